@@ -1,0 +1,1 @@
+"""The workflow engine: processes, user tasks, timers, registers. Knows nothing of HTTP."""

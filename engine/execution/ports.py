@@ -1,0 +1,125 @@
+"""Protocols by which rooms meet without importing each other; bootstrap fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+
+class Organisation(Protocol):
+    """Who is who. Every answer names active people only, sorted by user id."""
+
+    def holders(self, role: str, territory: str | None = None) -> list[str]: ...
+
+    def manager(self, user_id: str) -> str | None: ...
+
+    def department_head(self, user_id: str) -> str | None: ...
+
+    def roles_of(self, user_id: str) -> frozenset[str]: ...
+
+    def display_name(self, user_id: str) -> str: ...
+
+    def is_active(self, user_id: str) -> bool: ...
+
+
+class Calendar(Protocol):
+    """Working days and hours of the company (zone of the company; see `engine/calendars`)."""
+
+    def is_workday(self, day: date) -> bool: ...
+
+    def add_workdays(self, day: date, count: int) -> date: ...
+
+    def next_workday(self, day: date) -> date: ...
+
+    def prev_workday(self, day: date) -> date: ...
+
+    def workdays_between(self, start: date, end: date) -> int: ...
+
+    def add_work_hours(self, moment: datetime, hours: Decimal) -> datetime: ...
+
+    def end_of_workday(self, day: date) -> datetime: ...
+
+    def local_date(self, moment: datetime) -> date: ...
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A registered function that a service task may call inside the step's transaction.
+
+    name          what `zeebe:taskDefinition type` says, e.g. `register.seal_uses.open`
+    run           (step, call) -> mapping of results, which become the job's variables
+    inputs        name -> type word (`text`, `number`, `date`, `list`, `context`, `boolean`), `?` appended when optional
+    outputs       the same for results
+    inverse       name of the operation that undoes it, or None when `irreversible`
+    reads_only    True when it changes nothing
+    """
+
+    name: str
+    run: Callable[[Any, OperationCall], Mapping[str, Any]]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    inverse: str | None = None
+    irreversible: bool = False
+    reads_only: bool = False
+
+
+@dataclass(frozen=True)
+class OperationCall:
+    """What an operation is told: where it was called and with what.
+
+    idempotency_key   `<instance key>:<token key>`: the same call repeated has the same key
+    variables         the task's local variables (its input mapping), or all visible ones where nothing is mapped
+    headers           `zeebe:taskHeaders`
+    started_by        who started the case
+    """
+
+    instance_key: int
+    token_key: int
+    element_id: str
+    idempotency_key: str
+    variables: Mapping[str, Any]
+    headers: Mapping[str, str]
+    started_by: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a register's list.
+
+    kind   text, number, money, date, datetime, bool, person, enum, instance
+    see    role codes that may see it; empty = whoever may open the register
+    """
+
+    key: str
+    label: Mapping[str, str]
+    kind: str = "text"
+    filter: bool = False
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    see: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    rows: Sequence[Mapping[str, Any]]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register as the pages, the export and the reporting view see it.
+
+    list   (reader, filters: {column key: text}, search, cursor, limit) -> RegisterPage; each row has `key` and, where one
+           exists, `instance_key`
+    one    (reader, key) -> mapping or None
+    see    role codes that may open it; empty = every employee
+    """
+
+    name: str
+    title: Mapping[str, str]
+    columns: Sequence[Column]
+    list: Callable[..., RegisterPage]
+    one: Callable[[Any, int], Mapping[str, Any] | None]
+    see: frozenset[str] = frozenset()

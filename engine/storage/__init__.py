@@ -1,0 +1,1 @@
+"""The database: one metadata, column types, the one place that begins a transaction, retry, prepared statements."""

