@@ -16,6 +16,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
 
+# PostgreSQL's type number of numeric; only its numeric columns ask for one.
+_NUMERIC_OID = 1700
+
+
 class Prepared:
     """One Core statement. Rows are mappings by bind name; results are tuples in column order."""
 
@@ -89,7 +93,7 @@ class _Compiled:
         self._readers: list[Any] = []
         if not isinstance(statement, UpdateBase):
             self._readers = [
-                column.type._cached_result_processor(dialect, None)
+                column.type._cached_result_processor(dialect, _NUMERIC_OID)
                 for column in statement.selected_columns  # type: ignore[attr-defined]
             ]
         self._reads = any(self._readers)
