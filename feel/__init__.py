@@ -1,0 +1,45 @@
+"""FEEL, the expression language of DMN in Camunda's dialect: a leaf package with its own grammar and evaluator.
+
+    feel.parse("amount > 100 and status = \"open\"").evaluate({"amount": 120, "status": "open"})
+
+`docs` of the language: DMN 1.3 chapter 10 and the Camunda 8 FEEL reference. Wrong types give null; limits of size and
+work, and constructs that are not run, are named errors with a place.
+"""
+
+from __future__ import annotations
+
+from feel.builtins import BUILTINS
+from feel.errors import FeelBudgetError, FeelError, FeelEvaluationError, FeelSyntaxError, FeelUnsupported
+from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary_tests, template
+from feel.limits import Budget
+from feel.outward import to_json
+from feel.temporal import read_date, read_date_time, read_duration, read_time
+from feel.values import Function, Range, YearsMonths, type_name
+
+#: Names of the builtin functions, for static checks and completion.
+BUILTIN_NAMES: frozenset[str] = frozenset(BUILTINS)
+
+__all__ = [
+    "BUILTIN_NAMES",
+    "Budget",
+    "Expression",
+    "FeelBudgetError",
+    "FeelError",
+    "FeelEvaluationError",
+    "FeelSyntaxError",
+    "FeelUnsupported",
+    "Function",
+    "Range",
+    "UnaryTests",
+    "YearsMonths",
+    "evaluate",
+    "parse",
+    "parse_unary_tests",
+    "read_date",
+    "read_date_time",
+    "read_duration",
+    "read_time",
+    "template",
+    "to_json",
+    "type_name",
+]

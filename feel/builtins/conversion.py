@@ -1,0 +1,73 @@
+"""string, number, to json, from json."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from feel import numbers
+from feel.builtins.registry import builtin
+from feel.outward import json_text, written
+from feel.runtime.inward import inward
+from feel.runtime.scope import Scope
+
+
+@builtin("string", "from: any")
+def to_string(scope: Scope, value: Any) -> Any:
+    """The text of a value; texts inside lists and contexts are quoted."""
+    return None if value is None else value if isinstance(value, str) else written(value, scope.meter)
+
+
+@builtin("number", "from: string")
+def plain_number(_scope: Scope, text: str) -> Any:
+    """The number of a text with a decimal point; null for anything else."""
+    return _number(text)
+
+
+@builtin("number", "from: number")
+def same_number(_scope: Scope, value: Decimal) -> Decimal:
+    """The number itself."""
+    return value
+
+
+@builtin("number", "from: string", "grouping separator: string|null", "decimal separator?: string|null")
+def grouped_number(_scope: Scope, text: str, grouping: str | None, point: str | None = None) -> Any:
+    """With a grouping separator (space, comma, point) and a decimal separator (comma, point)."""
+    if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (grouping and grouping == point):
+        return None
+    if grouping:
+        text = text.replace(grouping, "")
+    return _number(text.replace(point, ".") if point else text)
+
+
+def _number(text: str) -> Any:
+    text = text.strip()
+    if not text or len(text) > 100 or not all(char in "0123456789+-.eE" for char in text):
+        return None
+    try:
+        value = numbers.CONTEXT.create_decimal(text)
+    except ValueError:
+        return None
+    return value if value.is_finite() else None
+
+
+@builtin("to json", "value: any")
+def to_json_text(scope: Scope, value: Any) -> Any:
+    """The JSON text of a value."""
+    return json_text(value, scope.meter)
+
+
+@builtin("from json", "value: string")
+def from_json_text(scope: Scope, text: str) -> Any:
+    """The value of a JSON text; null when it is none."""
+    scope.meter.walk(len(text) // 10)
+    try:
+        value = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    return inward(value)
+
+
+def _refuse(_name: str) -> Any:
+    raise ValueError("no JSON number")

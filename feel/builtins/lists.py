@@ -1,0 +1,216 @@
+"""Lists: contains, sublist, append, concatenate, union, distinct values, flatten, sort, all, any, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cmp_to_key
+from typing import Any
+
+from feel import compare, numbers
+from feel.builtins.registry import builtin
+from feel.builtins.statistics import spread
+from feel.runtime.scope import Scope
+from feel.values import Function
+
+
+@builtin("list contains", "list: list", "element: any")
+def list_contains(scope: Scope, items: list[Any], element: Any) -> bool:
+    """Whether an item equals the element."""
+    scope.meter.walk(len(items))
+    return any(compare.same(item, element, scope.meter) for item in items)
+
+
+def _place(position: Decimal, size: int) -> int | None:
+    """0-based place of a position that counts from 1, or from the end when negative; null outside."""
+    place = numbers.whole(position)
+    if not place or abs(place) > size:
+        return None
+    return place - 1 if place > 0 else size + place
+
+
+@builtin("sublist", "list: list", "start position: number", "length?: number")
+def sublist(_scope: Scope, items: list[Any], start: Decimal, length: Decimal | None = None) -> Any:
+    """The items from a position on, at most `length`."""
+    first = _place(start, len(items))
+    if first is None:
+        return None
+    count = len(items) if length is None else numbers.whole(length)
+    if count is None or count < 1 or (length is not None and first + count > len(items)):
+        return None
+    return items[first : first + count]
+
+
+@builtin("append", "list: list", "items...: any")
+def append(_scope: Scope, items: list[Any], *more: Any) -> Any:
+    """The list with items at its end."""
+    return [*items, *more]
+
+
+@builtin("concatenate", "lists...: list")
+def concatenate(scope: Scope, *lists: list[Any]) -> Any:
+    """One list after the other."""
+    scope.meter.item_count(sum(map(len, lists)))
+    return [item for items in lists for item in items]
+
+
+@builtin("insert before", "list: list", "position: number", "newItem: any")
+def insert_before(_scope: Scope, items: list[Any], position: Decimal, new: Any) -> Any:
+    """The list with an item before a position."""
+    place = _place(position, len(items))
+    return None if place is None else [*items[:place], new, *items[place:]]
+
+
+@builtin("remove", "list: list", "position: number")
+def remove(_scope: Scope, items: list[Any], position: Decimal) -> Any:
+    """The list without the item at a position."""
+    place = _place(position, len(items))
+    return None if place is None else [*items[:place], *items[place + 1 :]]
+
+
+@builtin("list replace", "list: list", "position: number", "newItem: any")
+def replace_at(_scope: Scope, items: list[Any], position: Decimal, new: Any) -> Any:
+    """The list with another item at a position."""
+    place = _place(position, len(items))
+    return None if place is None else [*items[:place], new, *items[place + 1 :]]
+
+
+@builtin("list replace", "list: list", "match: function", "newItem: any")
+def replace_matching(scope: Scope, items: list[Any], match: Function, new: Any) -> Any:
+    """The list with another item wherever the function says so."""
+    answers = [match.call(scope, [item, new]) for item in items]
+    if not all(isinstance(answer, bool) for answer in answers):
+        return None
+    return [new if answer else item for item, answer in zip(items, answers, strict=True)]
+
+
+@builtin("reverse", "list: list")
+def reverse(_scope: Scope, items: list[Any]) -> Any:
+    """The list from its end."""
+    return items[::-1]
+
+
+@builtin("index of", "list: list", "match: any")
+def index_of(scope: Scope, items: list[Any], match: Any) -> Any:
+    """All positions of an element, from 1."""
+    scope.meter.walk(len(items))
+    return [Decimal(place) for place, item in enumerate(items, 1) if compare.same(item, match, scope.meter)]
+
+
+def _distinct(scope: Scope, items: list[Any]) -> list[Any]:
+    """Each value once, in the order of the first; hashed where that is exact, compared one by one elsewhere."""
+    found: list[Any] = []
+    seen: set[Any] = set()
+    others: list[Any] = []
+    for item in items:
+        if isinstance(item, str | Decimal | bool) or item is None:
+            key = (type(item), item)
+            if key not in seen:
+                seen.add(key)
+                found.append(item)
+        else:
+            scope.meter.walk(len(others) + 1)
+            if not any(compare.same(item, other, scope.meter) for other in others):
+                others.append(item)
+                found.append(item)
+    return found
+
+
+@builtin("union", "lists...: list")
+def union(scope: Scope, *lists: list[Any]) -> Any:
+    """All lists as one, each value once."""
+    if len(lists) == 1 and lists[0] and all(isinstance(item, list) for item in lists[0]):
+        lists = tuple(lists[0])
+    return _distinct(scope, concatenate(scope, *lists))
+
+
+@builtin("distinct values", "list: list")
+def distinct_values(scope: Scope, items: list[Any]) -> Any:
+    """Each value once."""
+    return _distinct(scope, items)
+
+
+@builtin("duplicate values", "list: list")
+def duplicate_values(scope: Scope, items: list[Any]) -> Any:
+    """The values that come more than once, each once."""
+    found: list[Any] = []
+    for value in _distinct(scope, items):
+        scope.meter.walk(len(items))
+        if sum(1 for item in items if compare.same(item, value, scope.meter)) > 1:
+            found.append(value)
+    return found
+
+
+@builtin("flatten", "list: list")
+def flatten(scope: Scope, items: list[Any]) -> Any:
+    """Lists inside lists, at any depth, as one."""
+    flat: list[Any] = []
+    open_lists = [iter(items)]
+    while open_lists:
+        for item in open_lists[-1]:
+            scope.meter.walk()
+            if isinstance(item, list):
+                open_lists.append(iter(item))
+                break
+            flat.append(item)
+        else:
+            open_lists.pop()
+    return flat
+
+
+@builtin("sort", "list: list")
+def sort_naturally(scope: Scope, items: list[Any]) -> Any:
+    """Ascending; null where there is no order."""
+    scope.meter.walk(4 * len(items))
+    if any(compare.order(items[0], item) is None for item in items):
+        return None
+    return sorted(items, key=cmp_to_key(lambda one, other: compare.order(one, other) or 0))
+
+
+@builtin("sort", "list: list", "precedes: function")
+def sort_by(scope: Scope, items: list[Any], precedes: Function) -> Any:
+    """By a function that says whether its first argument comes before its second; stable."""
+
+    def compared(one: Any, other: Any) -> int:
+        if precedes.call(scope, [one, other]) is True:
+            return -1
+        return 1 if precedes.call(scope, [other, one]) is True else 0
+
+    return sorted(items, key=cmp_to_key(compared))
+
+
+def _logic(scope: Scope, values: Sequence[Any], decisive: bool) -> Any:
+    items = spread(values)
+    scope.meter.walk(len(items))
+    if any(item is decisive for item in items):
+        return decisive
+    return (not decisive) if all(item is (not decisive) for item in items) else None
+
+
+@builtin("and", "list...: any")
+@builtin("all", "list...: any")
+def all_true(scope: Scope, *values: Any) -> Any:
+    """False if one is, true if all are (also of an empty list), else null."""
+    return _logic(scope, values, False)
+
+
+@builtin("or", "list...: any")
+@builtin("any", "list...: any")
+def any_true(scope: Scope, *values: Any) -> Any:
+    """True if one is, false if all are (also of an empty list), else null."""
+    return _logic(scope, values, True)
+
+
+@builtin("is empty", "list: list")
+def is_empty(_scope: Scope, items: list[Any]) -> bool:
+    """Whether there is no item."""
+    return not items
+
+
+@builtin("partition", "list: list", "size: number")
+def partition(_scope: Scope, items: list[Any], size: Decimal) -> Any:
+    """Lists of `size` items, the last may be shorter; null below one."""
+    step = numbers.whole(size)
+    if step is None or step < 1:
+        return None
+    return [items[start : start + step] for start in range(0, len(items), step)]

@@ -1,0 +1,143 @@
+"""Parsed expressions, unary tests and templates, with a cache of what was parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from feel import builtins
+from feel.errors import FeelError
+from feel.grammar.free_names import free_names
+from feel.grammar.nodes import Node
+from feel.grammar.parser import parse_expression, parse_tests
+from feel.grammar.words import Phrases
+from feel.limits import DEFAULT, Budget, Meter
+from feel.outward import check_size
+from feel.runtime import evaluator
+from feel.runtime.inward import inward
+from feel.runtime.scope import HostFunctions, Lookup, Scope
+
+_FUNCTION_NAMES = Phrases(builtins.BUILTINS)
+_NO_FUNCTIONS: HostFunctions = {}
+_CACHED = 4_096
+
+
+class _Parsed:
+    """What expressions and tests share."""
+
+    __slots__ = ("_run", "functions", "names", "possible_names", "text", "tree")
+
+    def __init__(self, text: str, tree: Node) -> None:
+        self.text = text
+        self.tree = tree
+        self._run = evaluator.build(tree)
+        found = free_names(tree)
+        #: Free variables, those in filters that may be a property of an item included.
+        self.names = frozenset(found.certain | found.possible)
+        #: The part of `names` that may be a property of an item instead.
+        self.possible_names = frozenset(found.possible - found.certain)
+        #: Names that are called; a static check compares them with builtins and host functions.
+        self.functions = frozenset(found.functions)
+
+    def _evaluate(self, scope: Scope) -> Any:
+        try:
+            result = self._run(scope)
+            if type(result) is list or type(result) is dict:
+                check_size(result, scope.meter)
+            return result
+        except FeelError as error:
+            error.locate(self.text)
+            raise
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.text!r})"
+
+
+class Expression(_Parsed):
+    """An expression; immutable, may be shared between threads."""
+
+    __slots__ = ()
+
+    def evaluate(
+        self,
+        lookup: Lookup | Mapping[str, Any],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        budget: Budget | None = None,
+    ) -> Any:
+        """The value. Wrong types give null; raises FeelBudgetError, FeelUnsupported, FeelEvaluationError."""
+        return self._evaluate(Scope(lookup, functions or _NO_FUNCTIONS, Meter(budget or DEFAULT)))
+
+
+class UnaryTests(_Parsed):
+    """The tests of a decision table's cell."""
+
+    __slots__ = ()
+
+    def test(
+        self,
+        value: Any,
+        lookup: Lookup | Mapping[str, Any],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        budget: Budget | None = None,
+    ) -> bool | None:
+        """Three-valued: null when the value and the tests have no order or type in common."""
+        scope = Scope(lookup, functions or _NO_FUNCTIONS, Meter(budget or DEFAULT))
+        result = self._evaluate(scope.below({"?": inward(value)}))
+        return result if isinstance(result, bool) else None
+
+    def evaluate(
+        self,
+        value: Any,
+        lookup: Lookup | Mapping[str, Any],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        budget: Budget | None = None,
+    ) -> bool:
+        """Whether the value passes; null counts as no."""
+        return self.test(value, lookup, functions, budget) is True
+
+
+def parse(text: str, names: Iterable[str] = ()) -> Expression:
+    """The expression of a text without a leading `=`. Cached.
+
+    names   variables whose name has several words or signs (`Monthly Salary`), as decision models declare them
+    """
+    return _parse(text, frozenset(names))
+
+
+def parse_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
+    """The tests of a cell; empty and `-` pass everything. Cached."""
+    return _parse_unary_tests(text, frozenset(names))
+
+
+@lru_cache(maxsize=_CACHED)
+def _parse(text: str, names: frozenset[str]) -> Expression:
+    try:
+        return Expression(text, parse_expression(text, _FUNCTION_NAMES, names))
+    except FeelError as error:
+        error.locate(text)
+        raise
+
+
+@lru_cache(maxsize=_CACHED)
+def _parse_unary_tests(text: str, names: frozenset[str]) -> UnaryTests:
+    try:
+        return UnaryTests(text, parse_tests(text, _FUNCTION_NAMES, names))
+    except FeelError as error:
+        error.locate(text)
+        raise
+
+
+def template(text: str) -> Expression | str:
+    """A Camunda attribute: `=...` is an expression, anything else the text itself."""
+    return parse(text[1:]) if text.startswith("=") else text
+
+
+def evaluate(
+    text: str,
+    lookup: Lookup | Mapping[str, Any] | None = None,
+    functions: Mapping[str, Callable[..., Any]] | None = None,
+    budget: Budget | None = None,
+) -> Any:
+    """Parse and evaluate."""
+    return parse(text).evaluate({} if lookup is None else lookup, functions, budget)

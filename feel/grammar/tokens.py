@@ -1,0 +1,120 @@
+"""Text to tokens. Kinds: name, quoted (backtick name), number, text, at, op, end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from feel import limits
+from feel.errors import FeelBudgetError, FeelSyntaxError
+
+_SPACE = re.compile(r"(?:[\s\ufeff]|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_NAME = re.compile(r"(?:[^\W\d]|[_$])[\w$\u00b7\u203f\u2040]*|[\U00010000-\U000EFFFF]+")
+_OPERATORS = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/=<>()\[\]{},:.?]")
+_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
+_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is the source form (names and operators) or the decoded text; `pos` and `end` are offsets."""
+
+    kind: str
+    text: str
+    pos: int
+    end: int
+    number: Decimal | None = None
+
+
+def tokenize(source: str) -> list[Token]:
+    """All tokens and one `end`. Raises FeelSyntaxError and FeelBudgetError."""
+    if len(source) > limits.SOURCE_CHARACTERS:
+        raise FeelBudgetError("source", limits.SOURCE_CHARACTERS, limits.SOURCE_CHARACTERS)
+    surrogate = _SURROGATE.search(source)
+    if surrogate:
+        raise FeelSyntaxError("lone_surrogate", surrogate.start())
+    tokens: list[Token] = []
+    pos = _skip(source, 0)
+    while pos < len(source):
+        token = _next(source, pos)
+        tokens.append(token)
+        pos = _skip(source, token.end)
+    tokens.append(Token("end", "", len(source), len(source)))
+    return tokens
+
+
+def _skip(source: str, pos: int) -> int:
+    space = _SPACE.match(source, pos)
+    return space.end() if space else pos
+
+
+def _next(source: str, pos: int) -> Token:
+    first = source[pos]
+    if first == '"':
+        return _text(source, pos, pos, "text")
+    if first == "@" and source[pos + 1 : pos + 2] == '"':
+        return _text(source, pos, pos + 1, "at")
+    if first == "`":
+        return _quoted(source, pos)
+    if found := _NUMBER.match(source, pos):
+        return Token("number", found.group(), pos, found.end(), _number(found.group(), pos))
+    if found := _NAME.match(source, pos):
+        return Token("name", found.group(), pos, found.end())
+    if found := _OPERATORS.match(source, pos):
+        return Token("op", found.group(), pos, found.end())
+    raise FeelSyntaxError("unexpected_character", pos, found=first)
+
+
+def _number(text: str, pos: int) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise FeelSyntaxError("bad_number", pos, found=text) from error
+    if number and number.adjusted() > limits.MAGNITUDE:
+        raise FeelBudgetError("number", limits.MAGNITUDE, pos)
+    return number
+
+
+def _quoted(source: str, pos: int) -> Token:
+    end = source.find("`", pos + 1)
+    if end < 0:
+        raise FeelSyntaxError("unclosed_name", pos, "`")
+    if end == pos + 1:
+        raise FeelSyntaxError("empty_name", pos, "name")
+    return Token("quoted", source[pos + 1 : end], pos, end + 1)
+
+
+def _text(source: str, pos: int, quote: int, kind: str) -> Token:
+    end = quote + 1
+    while end < len(source) and source[end] != '"':
+        end += 2 if source[end] == "\\" else 1
+    if end >= len(source):
+        raise FeelSyntaxError("unclosed_text", pos, '"')
+    return Token(kind, _unescape(source[quote + 1 : end], quote + 1), pos, end + 1)
+
+
+def _unescape(body: str, pos: int) -> str:
+    if "\\" not in body:
+        return body
+    # Escapes of UTF-16 halves (\uD83D\uDC0E) are joined; a half that stays alone cannot be stored as UTF-8.
+    text = _PAIR.sub(_join, _ESCAPE.sub(_decode, body))
+    if _SURROGATE.search(text):
+        raise FeelSyntaxError("lone_surrogate", pos)
+    return text
+
+
+def _join(pair: re.Match[str]) -> str:
+    high, low = pair.group()
+    return chr(0x10000 + ((ord(high) - 0xD800) << 10) + ord(low) - 0xDC00)
+
+
+def _decode(escape: re.Match[str]) -> str:
+    digits = escape.group(1) or escape.group(2) or escape.group(3)
+    if digits is None:
+        return _SIMPLE.get(escape.group(4), escape.group())
+    code = int(digits, 16)
+    return chr(code) if code <= 0x10FFFF else escape.group()

@@ -1,0 +1,1 @@
+"""From a tree to a value: scopes, closures per node, calls."""

@@ -1,0 +1,44 @@
+"""Trees become closures of ours, one builder per node class; nothing is ever handed to Python's own compiler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from feel.errors import FeelError
+from feel.grammar.nodes import Node
+from feel.grammar.shape import measure
+from feel.limits import NODES_A_STEP
+from feel.runtime.scope import Scope
+
+Run = Callable[[Scope], Any]
+N = TypeVar("N", bound=Node)
+
+_BUILDERS: dict[type[Node], Callable[[Any], Run]] = {}
+
+
+def builds(kind: type[N]) -> Callable[[Callable[[N], Run]], Callable[[N], Run]]:
+    """Register the builder of a node class."""
+
+    def register(builder: Callable[[N], Run]) -> Callable[[N], Run]:
+        _BUILDERS[kind] = builder
+        return builder
+
+    return register
+
+
+def build(node: Node) -> Run:
+    """The closure that evaluates this node in a scope."""
+    return _BUILDERS[type(node)](node)
+
+
+def body_cost(node: Node) -> int:
+    """Steps that one run of a loop body costs."""
+    return 1 + measure(node)[0] // NODES_A_STEP
+
+
+def placed(error: FeelError, pos: int) -> FeelError:
+    """The error with a place, if it has none yet: the innermost construct wins."""
+    if error.position < 0:
+        error.position = pos
+    return error

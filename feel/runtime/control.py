@@ -1,0 +1,174 @@
+"""`if`, `for`, `some`, `every`, function literals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from feel.errors import FeelError
+from feel.grammar import nodes
+from feel.grammar.nodes import Node
+from feel.grammar.shape import children, measure
+from feel.runtime.build import Run, body_cost, build, builds, placed
+from feel.runtime.scope import Scope
+from feel.values import Function, Range
+
+
+@builds(nodes.If)
+def conditional(node: nodes.If) -> Run:
+    """The first branch whose condition is true; null and non-booleans count as not true."""
+    branches = [(build(condition), build(value)) for condition, value in node.branches]
+    otherwise = build(node.otherwise)
+
+    def run(scope: Scope) -> Any:
+        for condition, value in branches:
+            if condition(scope) is True:
+                return value(scope)
+        return otherwise(scope)
+
+    return run
+
+
+class _NoList(Exception):
+    """A loop over something that is neither a list nor a range of whole numbers or dates."""
+
+
+Values = Callable[[Scope], list[Any]]
+
+
+def _domain(iterator: nodes.Iterator) -> Values:
+    start = build(iterator.domain)
+    end = build(iterator.end) if iterator.end is not None else None
+
+    def values(scope: Scope) -> list[Any]:
+        first = start(scope)
+        if end is not None:
+            return _count(first, end(scope), scope)
+        if isinstance(first, list):
+            return first
+        if isinstance(first, Range):
+            return span(first, scope)
+        raise _NoList
+
+    return values
+
+
+def _count(first: Any, last: Any, scope: Scope) -> list[Any]:
+    """From first to last in steps of one, downwards when last is smaller."""
+    if isinstance(first, Decimal) and isinstance(last, Decimal):
+        if first != first.to_integral_value() or last != last.to_integral_value():
+            raise _NoList
+        scope.meter.item_count(int(abs(last - first)) + 1)
+        step = 1 if first <= last else -1
+        return [Decimal(number) for number in range(int(first), int(last) + step, step)]
+    return _days(first, last, scope)
+
+
+def _days(first: Any, last: Any, scope: Scope) -> list[Any]:
+    if type(first) is not dt.date or type(last) is not dt.date:
+        raise _NoList
+    distance = (last - first).days
+    scope.meter.item_count(abs(distance) + 1)
+    step = 1 if distance >= 0 else -1
+    return [first + dt.timedelta(days=number) for number in range(0, distance + step, step)]
+
+
+def span(value: Range, scope: Scope) -> list[Any]:
+    """The whole numbers or days of a range, in order."""
+    if value.start is None or value.end is None:
+        raise _NoList
+    items = _count(value.start, value.end, scope)
+    if items and not value.start_included:
+        items = items[1:]
+    return items[:-1] if items and not value.end_included else items
+
+
+def _each(iterators: list[tuple[str, Values]], scope: Scope, bound: dict[str, Any]) -> Iterator[Scope]:
+    """One scope for every combination; a later domain may use the earlier names."""
+    (word, values), rest = iterators[0], iterators[1:]
+    for value in values(scope):
+        names = {**bound, word: value}
+        inner = scope.below(names)
+        if rest:
+            yield from _each(rest, inner, names)
+        else:
+            yield inner
+
+
+def _uses_partial(node: Node) -> bool:
+    return (isinstance(node, nodes.Name) and node.name == "partial") or any(map(_uses_partial, children(node)))
+
+
+@builds(nodes.For)
+def loop(node: nodes.For) -> Run:
+    """A list with one value per combination; `partial` is the list so far."""
+    iterators = [(iterator.name, _domain(iterator)) for iterator in node.iterators]
+    body, cost, partial = build(node.body), body_cost(node.body), _uses_partial(node.body)
+
+    def run(scope: Scope) -> Any:
+        results: list[Any] = []
+        meter = scope.meter
+        try:
+            for inner in _each(iterators, scope, {}):
+                meter.step(cost)
+                if partial:
+                    meter.walk(len(results))
+                    inner.values["partial"] = list(results)
+                results.append(body(inner))
+            return meter.items(results)
+        except _NoList:
+            return None
+        except FeelError as error:
+            raise placed(error, node.pos) from error.__cause__
+
+    return run
+
+
+@builds(nodes.Quantified)
+def quantified(node: nodes.Quantified) -> Run:
+    """`some` and `every`, three-valued as a chain of `or` or `and`."""
+    iterators = [(iterator.name, _domain(iterator)) for iterator in node.iterators]
+    condition, cost, decisive = build(node.condition), body_cost(node.condition), not node.every
+
+    def run(scope: Scope) -> Any:
+        result: bool | None = not decisive
+        try:
+            for inner in _each(iterators, scope, {}):
+                scope.meter.step(cost)
+                value = condition(inner)
+                if value is decisive:
+                    return decisive
+                if value is not (not decisive):
+                    result = None
+        except _NoList:
+            return None
+        except FeelError as error:
+            raise placed(error, node.pos) from error.__cause__
+        return result
+
+    return run
+
+
+@builds(nodes.FunctionLiteral)
+def function_literal(node: nodes.FunctionLiteral) -> Run:
+    """A function that keeps the scope where it was written."""
+    body, cost = build(node.body), body_cost(node.body)
+    levels = measure(node.body)[1] + 2
+
+    def run(scope: Scope) -> Any:
+        def call(_caller: Scope, arguments: list[Any]) -> Any:
+            if len(arguments) != len(node.parameters):
+                return None
+            meter = scope.meter
+            meter.step(cost)
+            meter.enter(levels)
+            try:
+                return body(scope.below(dict(zip(node.parameters, arguments, strict=True))))
+            finally:
+                meter.leave(levels)
+
+        return Function(node.parameters, call)
+
+    return run

@@ -1,0 +1,106 @@
+"""Literals, names, lists, contexts, ranges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feel import compare
+from feel.errors import FeelError
+from feel.grammar import nodes
+from feel.runtime.build import Run, build, builds, placed
+from feel.runtime.scope import Scope
+from feel.values import Function, Range
+
+
+@builds(nodes.Literal)
+def literal(node: nodes.Literal) -> Run:
+    """The value itself."""
+    value = node.value
+    return lambda _scope: value
+
+
+@builds(nodes.Name)
+def name(node: nodes.Name) -> Run:
+    """A variable; a builtin's name alone is the function as a value."""
+    word = node.name
+
+    def run(scope: Scope) -> Any:
+        value = scope.get(word)
+        return value if value is not None else function_value(word, scope)
+
+    return run
+
+
+def function_value(word: str, scope: Scope) -> Function | None:
+    """The builtin or host function of this name."""
+    # The registry needs the whole evaluator below it, so it is met here and not at the head.
+    from feel.builtins import BUILTINS
+    from feel.runtime.calls import by_name
+
+    if word in BUILTINS or word in scope.functions:
+        return Function((), lambda inner, arguments: by_name(word, arguments, (), inner), variadic=True)
+    return None
+
+
+@builds(nodes.ListLiteral)
+def list_literal(node: nodes.ListLiteral) -> Run:
+    """A new list."""
+    runs = [build(item) for item in node.items]
+
+    def run(scope: Scope) -> Any:
+        scope.meter.take(8 * len(runs))
+        return [item(scope) for item in runs]
+
+    return run
+
+
+@builds(nodes.ContextLiteral)
+def context_literal(node: nodes.ContextLiteral) -> Run:
+    """A new context; each entry sees the ones before it."""
+    runs = [(key, build(value)) for key, value in node.entries]
+
+    def run(scope: Scope) -> Any:
+        scope.meter.take(48 * len(runs))
+        values: dict[str, Any] = {}
+        inner = scope.below(values)
+        for key, value in runs:
+            values[key] = value(inner)
+        # The scope keeps `values` for the functions in it; what leaves must not change with it.
+        return dict(values)
+
+    return run
+
+
+@builds(nodes.RangeLiteral)
+def range_literal(node: nodes.RangeLiteral) -> Run:
+    """A range; null when its ends have no order."""
+    start, end = build(node.start), build(node.end)
+
+    def run(scope: Scope) -> Any:
+        low, high = start(scope), end(scope)
+        if low is not None and high is not None and compare.order(low, high) is None:
+            return None
+        return Range(low, high, node.start_included, node.end_included)
+
+    return run
+
+
+@builds(nodes.Prefix)
+def prefix(node: nodes.Prefix) -> Run:
+    """`> 5` as a value is the range above five."""
+    operand = build(node.operand)
+
+    def run(scope: Scope) -> Any:
+        value = operand(scope)
+        if value is None:
+            return None
+        if node.operator == "=":
+            return Range(value, value, True, True)
+        if node.operator == "!=":
+            raise placed(FeelError("not_a_value", node.pos, found="!="), node.pos)
+        included = node.operator in ("<=", ">=")
+        if node.operator.startswith("<"):
+            return Range(None, value, False, included, unbounded=True)
+        return Range(value, None, included, False, unbounded=True)
+
+    return run

@@ -1,0 +1,54 @@
+"""Where names are looked up: the caller's lookup at the root, and one scope per loop, filter or function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from feel.limits import Meter
+from feel.runtime.inward import inward
+
+HostFunctions = Mapping[str, Callable[..., Any]]
+
+
+class Lookup(Protocol):
+    """A mapping, or anything that answers `get`."""
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """The value, or the default when there is none."""
+
+
+class Scope:
+    """Names bound here, else those of the parent. Values of the caller are converted once."""
+
+    __slots__ = ("functions", "lookup", "meter", "parent", "values")
+
+    def __init__(self, lookup: Lookup, functions: HostFunctions, meter: Meter) -> None:
+        self.parent: Scope | None = None
+        self.values: dict[str, Any] = {}
+        self.lookup = lookup
+        self.functions = functions
+        self.meter = meter
+
+    def below(self, values: dict[str, Any]) -> Scope:
+        """A scope inside this one."""
+        scope = Scope.__new__(Scope)
+        scope.parent = self
+        scope.values = values
+        scope.lookup = self.lookup
+        scope.functions = self.functions
+        scope.meter = self.meter
+        return scope
+
+    def get(self, name: str) -> Any:
+        """The value of a name; an absent one is null."""
+        scope = self
+        while True:
+            if name in scope.values:
+                return scope.values[name]
+            if scope.parent is None:
+                break
+            scope = scope.parent
+        value = inward(self.lookup.get(name, None))
+        scope.values[name] = value
+        return value

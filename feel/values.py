@@ -1,0 +1,75 @@
+"""The values that Python has no type for, and the names of types."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class YearsMonths:
+    """A duration of whole months (13 is one year and one month); may be negative."""
+
+    total: int
+
+    @property
+    def years(self) -> int:
+        """Whole years, towards zero."""
+        return int(abs(self.total) // 12) * (1 if self.total >= 0 else -1)
+
+    @property
+    def months(self) -> int:
+        """The months beyond the whole years, with the sign of the duration."""
+        return int(abs(self.total) % 12) * (1 if self.total >= 0 else -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`[start..end)` and its kin; an end that is None is open (`> 5` has no end)."""
+
+    start: Any
+    end: Any
+    start_included: bool
+    end_included: bool
+    unbounded: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function literal of the text, a builtin or a host function used as a value.
+
+    parameters   names for named invocation
+    call         takes the environment and the positional arguments
+    """
+
+    parameters: tuple[str, ...]
+    call: Callable[[Any, list[Any]], Any]
+    variadic: bool = False
+
+
+def type_name(value: Any) -> str:
+    """The FEEL name of a value's type."""
+    for kind, name in _TYPES:
+        if isinstance(value, kind):
+            return name
+    return "Any"
+
+
+_TYPES: tuple[tuple[type, str], ...] = (
+    (type(None), "Null"),
+    (bool, "boolean"),
+    (Decimal, "number"),
+    (str, "string"),
+    (list, "list"),
+    (dict, "context"),
+    (dt.datetime, "date and time"),
+    (dt.date, "date"),
+    (dt.time, "time"),
+    (dt.timedelta, "days and time duration"),
+    (YearsMonths, "years and months duration"),
+    (Range, "range"),
+    (Function, "function"),
+)
