@@ -1,11 +1,11 @@
 """Throw-away databases: made empty or as a copy of a filled template, dropped afterwards.
 
-Only databases that this module made are ever dropped, and `refuse_filled` guards whatever else a benchmark is given.
+Only databases that this module made are ever dropped; `refuse_filled` guards whatever else is given.
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 import secrets
 import shutil
 import sqlite3
@@ -96,14 +96,10 @@ def refuse_filled(url: str) -> None:
 
 
 def _word(fill: Fill) -> str:
-    name = re.sub(
-        r"\W+", "_", f"{getattr(fill, '__module__', '')}_{getattr(fill, '__qualname__', '')}"
-    ).lower()
-    if "locals" in name or "lambda" in name:
-        raise ValueError(
-            "A template is filled by a function of a module, so that every worker names it alike"
-        )
-    return name[-28:]
+    name = f"{getattr(fill, '__module__', '')}.{getattr(fill, '__qualname__', '')}"
+    if "<" in name:
+        raise ValueError("A template is filled by a function of a module, which every worker names alike")
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _sqlite_template(fill: Fill) -> Path:

@@ -1,7 +1,7 @@
 """What a test may need of the machine, and the rule for a machine that lacks it.
 
-At a desk such a test is skipped with the reason; with CI=true it fails, since a check that quietly did not run
-proves nothing.
+At a desk such a test is skipped with the reason; with CI=true it fails, since a check that quietly did
+not run proves nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _first_of(*names: str) -> str | None:
 def _no_postgres() -> str | None:
     if postgres.given_server() or postgres.binaries():
         return None
-    return "PostgreSQL is not installed (initdb and pg_ctl were not found) and NEIQIN_DATABASE_URL names no server."
+    return "PostgreSQL is not installed (initdb was not found), and NEIQIN_DATABASE_URL names no server."
 
 
 def _no_chromium() -> str | None:
@@ -47,11 +47,7 @@ def _no_soffice() -> str | None:
 
 
 def _no_conformance() -> str | None:
-    return (
-        None
-        if CONFORMANCE.is_dir()
-        else "The conformance models are not beside the checkout (../shared/conformance)."
-    )
+    return None if CONFORMANCE.is_dir() else "The conformance models are absent (../shared/conformance)."
 
 
 # Mark -> the sentence that says what is missing, or None.

@@ -1,7 +1,7 @@
-"""The PostgreSQL server of a test run: the one that is given, or one of our own that lives as long as the run.
+"""The PostgreSQL server of a test run: the one that is given, or our own, which lives as long as the run.
 
-Our own listens on a socket in the run's folder alone, so two runs on one machine never meet, and keeps fsync on,
-so that what a crash test sees is what a crash does. PostgreSQL refuses to run as root; then another user owns it.
+Our own listens on a socket in its folder alone, so two runs on one machine never meet, and keeps fsync on,
+so that a crash test sees what a crash does. PostgreSQL refuses to run as root; another user owns it then.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-# The controller of a run keeps the server's address here for its workers, after taking it from NEIQIN_DATABASE_URL.
+# The controller of a run keeps the address that NEIQIN_DATABASE_URL gave here, for its workers.
 SERVER_VARIABLE = "NEIQIN_TESTS_SERVER"
 SETTINGS = """
 listen_addresses = ''
@@ -26,7 +26,7 @@ log_timezone = 'UTC'
 
 
 def given_server() -> str | None:
-    """Address of the server that the caller named, in SQLAlchemy's form; None when he named none, or SQLite."""
+    """Address of the server that the caller named, in SQLAlchemy's form; None for none, and for SQLite."""
     url = os.environ.get(SERVER_VARIABLE, "")
     if not url.startswith(("postgresql", "postgres:")):
         return None
@@ -43,7 +43,7 @@ def binaries() -> Path | None:
 
 
 def start(folder: Path) -> str:
-    """Start a server in the folder, which must be empty and short of name; returns the address of its first database."""
+    """Start a server in a new folder of a short name; returns the address of its first database."""
     data = folder / "data"
     folder.mkdir(mode=0o700)
     identity = _identity()
@@ -70,7 +70,7 @@ def start(folder: Path) -> str:
 
 
 def stop(folder: Path) -> None:
-    """Stop the server of the folder, if one runs there; what it held is thrown away, so it may stop at once."""
+    """Stop the server of the folder, if one runs there; its data is thrown away, so it may stop at once."""
     data = folder / "data"
     if (data / "postmaster.pid").exists():
         _run(folder, "pg_ctl", "stop", "-D", data, "-m", "immediate", "-w", "-s")
@@ -79,7 +79,7 @@ def stop(folder: Path) -> None:
 def _run(folder: Path, program: str, *arguments: object) -> None:
     place = binaries()
     assert place is not None, "PostgreSQL is not installed"
-    # Output goes to a file and not a pipe: the server inherits it, and a pipe would stay open as long as it lives.
+    # Output goes to a file and not a pipe: the server inherits it, and a pipe would stay open for its life.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         done = subprocess.run(
             [place / program, *map(str, arguments)],

@@ -1,7 +1,7 @@
-"""One test run over one or several processes: its folder, its lock, its server, and what it leaves behind (nothing).
+"""One test run over one or several processes: its folder, its locks, its server.
 
-The controller makes the folder and removes it; workers find it through the environment. The server is started by
-whoever first needs it, under the folder's lock.
+The controller makes the folder and removes it; workers find it through the environment. The server is
+started by whoever first needs it, under a lock.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PREFIX = "neiqin-tests-"
 
 
 def begin() -> None:
-    """In the controller: sweep up after runs that were killed, make this one's folder, and hide the caller's settings.
+    """In the controller: sweep up after killed runs, make this one's folder, hide the caller's settings.
 
     Product code under test must never find the caller's database, data folder or secret key by accident.
     """

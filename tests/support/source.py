@@ -55,7 +55,7 @@ def committed_files(root: Path = ROOT) -> list[str]:
 
 
 def imported_names(tree: ast.Module) -> dict[str, str]:
-    """Local name -> full dotted name, for every import of the file: `from time import time as t` gives t: time.time."""
+    """Local name -> full name of every import: `from time import time as t` gives {t: time.time}."""
     names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -69,7 +69,7 @@ def imported_names(tree: ast.Module) -> dict[str, str]:
 
 
 def dotted(node: ast.expr, names: dict[str, str]) -> str | None:
-    """The full name that an expression such as `datetime.now` stands for, or None when it is no plain name."""
+    """The full name that an expression such as `datetime.now` stands for; None when it is no name."""
     if isinstance(node, ast.Name):
         return names.get(node.id, node.id)
     if isinstance(node, ast.Attribute):
