@@ -1,0 +1,1 @@
+"""How the shipped Word templates were drawn: scripts to run by hand, whose results are committed."""

@@ -1,0 +1,235 @@
+"""Draws `templates/documents/seal_use_form.docx`, the application for using a seal (用印申请单, D-40).
+
+Run by hand after a change: `python -m engine.documents.authoring.seal_use_form`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docx.document import Document as Page
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import Table
+
+from engine.documents.authoring.sheet import (
+    SONG,
+    add_row,
+    add_section,
+    add_tag,
+    field,
+    finished,
+    label,
+    new_page,
+    new_table,
+    value,
+    write,
+)
+
+TARGET = Path(__file__).parents[3] / "templates" / "documents" / "seal_use_form.docx"
+VERSION = "A/0"
+_SEALS = {
+    "company": "公章",
+    "contract": "合同专用章",
+    "legal_rep": "法定代表人名章",
+    "finance": "财务专用章",
+    "invoice": "发票专用章",
+    "quality": "质量专用章",
+    "outbound": "出库专用章",
+}
+_DECISION = (
+    "{% if step.decision == 'approved' %}同意{% elif step.decision == 'rejected' %}不同意"
+    "{% elif step.decision == 'returned' %}退回{% endif %}"
+)
+
+
+def draw() -> bytes:
+    """The template as a package."""
+    page = new_page()
+    _head(page)
+    table = new_table(page)
+    _document(table)
+    _out_of_office(table)
+    _approvals(table)
+    _sealing(table)
+    _signatures(page)
+    _foot(page)
+    return finished(page, "用印申请单 {{ number }}", "{{ company }}")
+
+
+def _head(page: Page) -> None:
+    company = page.add_paragraph()
+    company.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    write(company, "{{ company }}", SONG, 14)
+    title = page.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(4), Pt(8)
+    write(title, "用 印 申 请 单", SONG, 20, bold=True)
+    line = page.add_paragraph()
+    line.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.space_after = Pt(3)
+    write(line, "编号：{{ number }}\t申请日期：{{ applied_on|date }}", SONG)
+
+
+def _document(table: Table) -> None:
+    add_section(table, "一、用印文件")
+    add_row(
+        table,
+        [
+            label(2, "申 请 人"),
+            value(4, "{{ applicant }}"),
+            label(2, "所属部门"),
+            value(4, "{{ department }}"),
+        ],
+    )
+    add_row(
+        table,
+        [
+            label(2, "文件类别"),
+            value(4, "{{ doc_type }}"),
+            label(2, "文件编号"),
+            value(4, "{{ document_no }}"),
+        ],
+    )
+    add_row(table, [label(2, "文件名称"), value(10, "{{ title }}")])
+    add_row(table, [label(2, "对方单位"), value(10, "{{ counterpart }}")])
+    counts = [
+        label(2, "用印份数"), value(2, "{{ copies }} 份", centred=True),
+        label(2, "每份页数"), value(2, "{{ pages }} 页", centred=True),
+        label(2, "申请盖印数"), value(2, "{{ impressions }} 枚", centred=True),
+    ]  # fmt: skip
+    add_row(table, counts)
+    marks = [f"{{{{ seals|mark('{code}') }}}} {name}" for code, name in _SEALS.items()]
+    add_row(
+        table, [label(2, "印章种类"), value(10, "　　".join(marks[:4]) + "\n" + "　　".join(marks[4:]))], 1.5
+    )
+    cross_page = "{{ cross_page|mark }} 加盖　　{{ cross_page|mark(false) }} 不加盖"
+    blank = "{{ blank_doc|mark(false) }} 否（空白文件禁止用印）"
+    add_row(table, [label(2, "骑 缝 章"), value(4, cross_page), label(2, "空白文件"), value(4, blank)])
+    add_row(table, [label(2, "用途及事由"), value(10, "{{ purpose }}")], 1.6)
+    add_row(table, [label(2, "文件校验值"), value(10, "{{ file_hash }}", size=9)])
+
+
+def _out_of_office(table: Table) -> None:
+    add_section(table, "二、印章外带")
+    carried = "{{ out_of_office|mark }} 是　　{{ out_of_office|mark(false) }} 否"
+    add_row(
+        table,
+        [label(2, "是否外带"), value(4, carried), label(2, "归还期限"), value(4, "{{ back_by|datetime }}")],
+    )
+    add_tag(table, "{%tr if out_of_office %}")
+    add_row(
+        table,
+        [
+            label(2, "外带地点"),
+            value(4, "{{ out_place }}"),
+            label(2, "携 带 人"),
+            value(4, "{{ taken_by|join('、') }}"),
+        ],
+    )
+    add_row(table, [label(2, "外带原因"), value(10, "{{ out_reason }}")], 1.1)
+    add_row(
+        table,
+        [
+            label(2, "交出时间"),
+            value(4, "{{ handed_at|datetime }}"),
+            label(2, "归还时间"),
+            value(4, "{{ returned_at|datetime }}"),
+        ],
+    )
+    add_tag(table, "{%tr endif %}")
+
+
+def _approvals(table: Table) -> None:
+    add_section(table, "三、审批")
+    add_row(
+        table,
+        [
+            label(1, "序号"),
+            label(2, "审批环节"),
+            label(2, "审批人"),
+            label(1, "结论"),
+            label(3, "意见"),
+            label(3, "审批时间"),
+        ],
+    )
+    add_tag(table, "{%tr for step in approvals %}")
+    add_row(
+        table,
+        [
+            value(1, "{{ loop.index }}", centred=True),
+            value(2, "{{ step.role }}", centred=True),
+            value(2, "{{ step.approver }}", centred=True),
+            value(1, _DECISION, centred=True),
+            value(3, "{{ step.comment }}"),
+            value(3, "{{ step.decided_at|datetime }}", centred=True, size=9),
+        ],
+    )
+    add_tag(table, "{%tr endfor %}")
+    add_tag(table, "{%tr if not approvals %}")
+    add_row(table, [value(12, "按审批规则，本次用印无须另行审批。", centred=True)])
+    add_tag(table, "{%tr endif %}")
+
+
+def _sealing(table: Table) -> None:
+    add_section(table, "四、用印记录")
+    add_row(
+        table,
+        [
+            label(2, "印章保管人"),
+            value(4, "{{ seal_keeper }}"),
+            label(2, "用印时间"),
+            value(4, "{{ used_at|datetime }}"),
+        ],
+    )
+    matches = "{{ file_matches|mark }} 是　　{{ file_matches|mark(false) }} 否"
+    made = "{% if impressions_made is defined and impressions_made != none %}{{ impressions_made }} 枚{% endif %}"
+    add_row(table, [label(2, "实际盖印数"), value(4, made), label(2, "与审批稿一致"), value(4, matches)])
+
+
+def _signatures(page: Page) -> None:
+    line = page.add_paragraph()
+    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(16), Pt(10)
+    for stop in (5.8, 11.6):
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(stop))
+    for number, who in enumerate(("申请人签字", "监印人签字", "保管人签字")):
+        write(line, ("\t" if number else "") + f"{who}：", SONG)
+        write(line, "　" * 7, SONG).font.underline = True
+    note = page.add_paragraph()
+    write(
+        note,
+        "注：1. 申请人、审批人、印章保管人须为不同人员。 2. 文件与审批稿不一致时不得用印。 3. 本单与用印文件一并存档。",
+        SONG,
+        9,
+    )
+
+
+def _foot(page: Page) -> None:
+    foot = page.sections[0].footer.paragraphs[0]
+    # The style of footers brings tab stops for another paper.
+    foot.style = page.styles["Normal"]
+    foot.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
+    write(
+        foot,
+        f"用印申请单　编号 {{{{ number }}}}　版本 {VERSION}　签发日期 {{{{ issued_on|date }}}}\t第 ",
+        SONG,
+        9,
+    )
+    field(foot, "PAGE")
+    write(foot, " 页　共 ", SONG, 9)
+    field(foot, "NUMPAGES")
+    write(foot, " 页", SONG, 9)
+    rule = OxmlElement("w:pBdr")
+    top = OxmlElement("w:top")
+    for name, setting in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "808080")):
+        top.set(qn(f"w:{name}"), setting)
+    rule.append(top)
+    properties = foot._p.get_or_add_pPr()
+    # The schema wants the border before the tab stops.
+    properties.insert(1 if properties.pStyle is not None else 0, rule)
+
+
+if __name__ == "__main__":
+    TARGET.write_bytes(draw())

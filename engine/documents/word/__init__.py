@@ -1,0 +1,1 @@
+"""Word packages: what is allowed in, the Jinja dialect of templates, and the filling."""

@@ -1,0 +1,1 @@
+"""A child process with limits on memory, time and files, for work on what others uploaded."""
