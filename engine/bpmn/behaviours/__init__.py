@@ -1,0 +1,48 @@
+"""Which behaviour an element has: one kind of element a file."""
+
+from __future__ import annotations
+
+from engine.bpmn.behaviours.activities import AskDecision, Manual, OpenTask, RunScript, Work
+from engine.bpmn.behaviours.calls import Call
+from engine.bpmn.behaviours.events import EndAll, PassEvent, ThrowError, ThrowMessage, WaitForTimer
+from engine.bpmn.behaviours.gateways import Exclusive, Parallel
+from engine.bpmn.behaviours.multi_instance import Body, Inner
+from engine.bpmn.behaviours.scopes_ import Subprocess
+from engine.bpmn.elements import Behaviour
+from engine.bpmn.graph import ERROR, MESSAGE, TERMINATE, TIMER, Node
+
+_BY_KIND: dict[str, type[Behaviour]] = {
+    "process": Subprocess,
+    "subProcess": Subprocess,
+    "userTask": OpenTask,
+    "task": Manual,
+    "manualTask": Manual,
+    "callActivity": Call,
+    "exclusiveGateway": Exclusive,
+    "parallelGateway": Parallel,
+    "startEvent": PassEvent,
+    "boundaryEvent": PassEvent,
+}
+_CATCHING: dict[str, type[Behaviour]] = {TIMER: WaitForTimer}
+_THROWING: dict[str, type[Behaviour]] = {MESSAGE: ThrowMessage, ERROR: ThrowError, TERMINATE: EndAll}
+
+
+def behaviour_of(node: Node) -> Behaviour:
+    """The behaviour of an element that the reader has let pass."""
+    if node.kind in _BY_KIND:
+        return _BY_KIND[node.kind]()
+    if node.job is not None:
+        return Work()
+    if node.script is not None:
+        return RunScript()
+    if node.decision is not None:
+        return AskDecision()
+    if node.event is None:
+        return PassEvent()
+    catching = node.kind == "intermediateCatchEvent"
+    return (_CATCHING if catching else _THROWING)[node.event.kind]()
+
+
+def body_of(node: Node) -> tuple[Body, Inner]:
+    """A multi-instance element: the body that counts, and the behaviour of each inner instance."""
+    return Body(), Inner(behaviour_of(node))

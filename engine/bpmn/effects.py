@@ -1,0 +1,161 @@
+"""What came out of a step, in order: the execution room writes rows from it and nothing else.
+
+`key` is always the key of a token (an element instance) within its process instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An element instance began; `parent_key` is the scope it is in (None for the process itself)."""
+
+    key: int
+    element_id: str
+    parent_key: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An element instance ended; how = `completed` or `terminated`."""
+
+    key: int
+    element_id: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOpened:
+    key: int
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobCreated:
+    key: int
+    element_id: str
+    type: str
+    retries: int
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAsked:
+    """Answer with `Instance.answer(key, {result_variable: value})`."""
+
+    key: int
+    element_id: str
+    decision_id: str
+    result_variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallStarted:
+    """A child instance is wanted; when it has ended, `Instance.complete(key, its variables)`."""
+
+    key: int
+    element_id: str
+    process_id: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TimerSet:
+    """Fire with `Instance.trigger(key, event_id)`. kind = `date`, `duration` or `cycle`; a date may be a temporal."""
+
+    key: int
+    host_key: int
+    event_id: str
+    kind: str
+    value: str | date | datetime
+    interrupting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSubscribed:
+    key: int
+    event_id: str
+    name: str
+    correlation_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageThrown:
+    """A message left the process; `correlation_key` is "" when none is given."""
+
+    key: int
+    element_id: str
+    name: str
+    correlation_key: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitClosed:
+    """Close tasks, jobs, timers, calls and subscriptions of that token."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRaised:
+    """The token stands still until `Instance.retry(key)`."""
+
+    key: int
+    element_id: str
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """how = `completed`, `terminated` or, in a called instance, `error` with the code that its caller must be thrown."""
+
+    how: str
+    error_code: str = ""
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """The move limit is reached: commit, and call `Instance.go_on()` in a step of its own."""
+
+
+Effect: TypeAlias = (
+    Entered
+    | Left
+    | TaskOpened
+    | JobCreated
+    | DecisionAsked
+    | CallStarted
+    | TimerSet
+    | MessageSubscribed
+    | MessageThrown
+    | WaitClosed
+    | IncidentRaised
+    | Ended
+    | Continue
+)
+
+_WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, TimerSet, MessageSubscribed)
+
+
+def settled(effects: Sequence[Effect]) -> list[Effect]:
+    """The effects without the waits that were opened and closed within the same step.
+
+    A branch may end the whole scope while its sibling has just opened a task: nobody should get that task. WaitClosed
+    stays, because the same token may also have waits from earlier steps.
+    """
+    last_close = {effect.key: index for index, effect in enumerate(effects) if isinstance(effect, WaitClosed)}
+    if not last_close:
+        return list(effects)
+    return [
+        effect
+        for index, effect in enumerate(effects)
+        if not (isinstance(effect, _WAITS) and last_close.get(effect.key, -1) > index)
+    ]

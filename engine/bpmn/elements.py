@@ -1,0 +1,94 @@
+"""One element as the mover sees it: its data, its behaviour, and the token that stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn import spiff
+from engine.bpmn.graph import Flow, Node
+
+if TYPE_CHECKING:
+    from engine.bpmn.tokens import Mover
+
+
+class Behaviour:
+    """What happens when a token reaches an element of one kind. One instance is shared by all threads: no state here.
+
+    is_scope        tokens live inside it, so nobody completes it from outside
+    is_answered     it waits for `Instance.complete` or `answer`
+    """
+
+    is_scope = False
+    is_answered = False
+
+    def enter(self, mover: Mover, token: ElementToken) -> bool | None:
+        """Begin. True: passed at once. None: it waits, or has already finished itself."""
+        raise NotImplementedError
+
+    def ask(self, mover: Mover, token: ElementToken) -> None:
+        """Ask the outside for what the element waits for; asked again when an incident on it is retried."""
+
+    def finishing(self, mover: Mover, token: ElementToken) -> None:
+        """Called after the output mapping and before anything is undone: a fault here leaves it completable."""
+
+    def child_left(self, mover: Mover, scope: ElementToken, child: ElementToken) -> None:
+        """A token inside the scope has completed: follow its flows, and end the scope when it is empty."""
+        flows = child.node.outgoing if child.take is None else child.take
+        for flow in flows:
+            mover.move(scope, flow, child.internal.get("r", 0))
+        if scope.is_empty:
+            mover.end_scope(scope)
+
+    def child_terminated(self, mover: Mover, scope: ElementToken) -> None:
+        """A token inside the scope was taken away by a modification."""
+        if scope.is_empty:
+            mover.end_scope(scope)
+
+    def trigger(self, mover: Mover, token: ElementToken, event: Node, variables: Mapping[str, Any]) -> bool:
+        """An event subscribed under this token has come; False when the token does not wait for it (any more)."""
+        if event.id not in token.spec.boundaries or "w" not in token.internal:
+            return False
+        mover.fire_boundary(token, event, variables)
+        return True
+
+
+class ElementSpec(spiff.Spec):
+    """One element of a model. A multi-instance element has two: the body, and `id#` for each inner instance."""
+
+    def __init__(self, container: Any, node: Node, behaviour: Behaviour, *, is_inner: bool = False) -> None:
+        super().__init__(container, f"{node.id}#" if is_inner else node.id)
+        self.node = node
+        self.behaviour = behaviour
+        self.is_inner = is_inner
+        self.is_body = node.multi is not None and not is_inner
+        self.is_join = node.kind == "parallelGateway" and len(node.incoming) > 1
+        self.boundaries: tuple[str, ...] = () if is_inner else tuple(node.boundaries)
+
+
+class ElementToken(spiff.Token):
+    """A live token on an element. `take`: the flows it leaves by, when not all of them (never saved)."""
+
+    def __init__(
+        self, workflow: spiff.Workflow, spec: ElementSpec, parent: ElementToken | None, key: int
+    ) -> None:
+        super().__init__(workflow, spec, parent, key)
+        self.take: list[Flow] | None = None
+
+    @property
+    def spec(self) -> ElementSpec:
+        spec: ElementSpec = self.task_spec
+        return spec
+
+    @property
+    def node(self) -> Node:
+        return self.spec.node
+
+    @property
+    def owner(self) -> ElementToken:
+        owner: ElementToken = self.workflow.tasks[self._parent]  # type: ignore[index]
+        return owner
+
+    @property
+    def inside(self) -> list[ElementToken]:
+        return [self.workflow.tasks[key] for key in self._children]

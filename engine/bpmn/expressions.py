@@ -1,0 +1,40 @@
+"""The door to FEEL: templates as they stand in attributes, and values on their way into variables."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, TypeAlias
+
+import feel
+from engine.kernel import exact_json
+
+Template: TypeAlias = "feel.Expression | str"
+
+
+class Lookup(Protocol):
+    """Where an expression finds its names; an absent name is the default."""
+
+    def get(self, name: str, default: Any = None, /) -> Any: ...
+
+
+class Evaluator(Protocol):
+    """Given by the caller: adds host functions, the instant of the step and budgets."""
+
+    def evaluate(self, expression: feel.Expression | str, lookup: Any) -> Any: ...
+
+
+def is_expression(template: Template) -> bool:
+    return not isinstance(template, str)
+
+
+def source_of(template: Template) -> str:
+    """The text as it stands in the file, with its equals sign; for messages."""
+    return template if isinstance(template, str) else f"={template.text}"
+
+
+def names_in(template: Template) -> frozenset[str]:
+    return frozenset() if isinstance(template, str) else template.names
+
+
+def to_text(value: Any) -> str:
+    """A FEEL value as the exact JSON text of a variable. Raises NotJson for functions and the like."""
+    return exact_json.dumps(feel.to_json(value))

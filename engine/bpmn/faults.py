@@ -1,0 +1,75 @@
+"""Faults of a model, and the way an error takes through the scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn.effects import Ended, IncidentRaised
+from engine.bpmn.graph import ERROR, Node
+from engine.kernel.errors import EngineError, ProcessFault
+from engine.kernel.exact_json import NotJson
+
+if TYPE_CHECKING:
+    from engine.bpmn.elements import ElementToken
+    from engine.bpmn.tokens import Mover
+
+
+class Fault(ProcessFault):
+    """The model cannot go on at an element; facts: reason (a code) and what its sentence needs."""
+
+    def __init__(self, reason: str, **facts: Any) -> None:
+        super().__init__(reason=reason, **facts)
+
+    @property
+    def reason(self) -> str:
+        reason: str = self.facts["reason"]
+        return reason
+
+
+# What becomes an incident on the element. Everything else is a fault of ours and must roll the step back.
+FAULTS = (EngineError, NotJson)
+
+
+def describe(error: Exception) -> tuple[str, dict[str, Any]]:
+    """The incident's code and facts."""
+    if isinstance(error, Fault):
+        return error.reason, {name: fact for name, fact in error.facts.items() if name != "reason"}
+    if isinstance(error, EngineError):
+        return error.code, dict(error.facts)
+    return "value_not_storable", {"detail": str(error)}
+
+
+def hold(mover: Mover, token: ElementToken, code: str, facts: Mapping[str, Any]) -> None:
+    """Put an incident on a token that waits for an answer from outside; its timers keep running."""
+    token.internal["x"] = 1
+    mover.effects.append(IncidentRaised(token.key, token.node.id, code, dict(facts)))
+
+
+def throw(mover: Mover, token: ElementToken, code: str, variables: Mapping[str, Any]) -> bool:
+    """Let an error rise from the token to the nearest scope that catches it; False when none does.
+
+    A called instance ends with the error instead, and its caller is thrown it.
+    """
+    at: ElementToken | None = token
+    while at is not None:
+        catcher = _catcher(mover, at, code)
+        if catcher is not None:
+            mover.fire_boundary(at, catcher, variables)
+            return True
+        at = None if at.is_root else at.owner
+    if not mover.called:
+        return False
+    mover.terminate_instance(Ended("error", code, dict(variables)))
+    return True
+
+
+def _catcher(mover: Mover, token: ElementToken, code: str) -> Node | None:
+    """The boundary event that names the code, else the one that catches every error."""
+    events = [mover.model.nodes[name] for name in token.spec.boundaries]
+    errors = [node for node in events if node.event is not None and node.event.kind == ERROR]
+    for wanted in (code, None):
+        for node in errors:
+            if node.event is not None and node.event.code == wanted:
+                return node
+    return None

@@ -1,0 +1,267 @@
+"""One running process instance: the facade of this room.
+
+A command is called, then its outcome is taken: `take_effects()` (what the outside must do), `dump()` (the live tokens) and
+`changes()` (variable rows). A command that raises leaves the object half moved: drop it and load the stored state again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.bpmn import faults, spiff, state
+from engine.bpmn import modify as modification
+from engine.bpmn.behaviours.calls import returned
+from engine.bpmn.behaviours.scopes_ import none_start
+from engine.bpmn.effects import Continue, Effect, Ended, Entered, settled
+from engine.bpmn.elements import ElementToken
+from engine.bpmn.expressions import Evaluator, Template
+from engine.bpmn.model import Model
+from engine.bpmn.scopes import RESERVED, ScopeChanges
+from engine.bpmn.tokens import Mover
+from engine.kernel.errors import InvalidInput, NotFound, Problem
+
+Resolve = Callable[[str], Any]
+ROOT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LiveToken:
+    """state = `active` (waits, or a scope with tokens inside), `ready`, `joining` or `incident`."""
+
+    key: int
+    element_id: str
+    parent_key: int | None
+    state: str
+    is_scope: bool
+
+
+class Instance:
+    """Not thread-safe; one object belongs to one step. The model may be shared."""
+
+    def __init__(self, mover: Mover) -> None:
+        self._mover = mover
+
+    @classmethod
+    def create(
+        cls, model: Model, evaluator: Evaluator, resolve: Resolve | None = None, *, called: bool = False
+    ) -> Instance:
+        """A new instance, not started yet.
+
+        resolve   process id -> anything, None when no such process is deployed: then a call is an incident
+        called    it was started by a call activity: an error that nothing catches ends it with Ended("error", code)
+        """
+        return cls(Mover(model, evaluator, resolve, called))
+
+    @classmethod
+    def load(
+        cls,
+        model: Model,
+        evaluator: Evaluator,
+        state_text: str,
+        variables: Iterable[tuple[int, str, str]],
+        resolve: Resolve | None = None,
+    ) -> Instance:
+        """From what `dump` gave and the variable rows (scope key, name, JSON text). Raises StateUnreadable."""
+        mover = Mover(model, evaluator, resolve)
+        state.load(mover, state_text, variables)
+        return cls(mover)
+
+    # Commands.
+
+    def start(self, variables: Mapping[str, Any] | None = None, start_id: str | None = None) -> None:
+        """Put the first token on the none start event, or on the start event that was triggered."""
+        mover, process = self._mover, self._mover.model.process.root
+        if mover.tokens or mover.is_done:
+            raise NotFound(reason="already_started")
+        if start_id is not None and start_id not in process.starts:
+            raise NotFound(element_id=start_id)
+        root = mover.new(mover.model.specs[process.id], None)
+        root.mark(spiff.STARTED)
+        mover.scopes.open(root.key, None)
+        mover.effects.append(Entered(root.key, process.id, None))
+        for name, value in _checked(variables).items():
+            mover.scopes.put(root.key, name, value)
+        mover.spawn(mover.model.specs[start_id or none_start(mover, process)], root)
+        self._run()
+
+    def complete(self, key: int, variables: Mapping[str, Any] | None = None) -> None:
+        """A user task, job, decision or called process has ended with these variables.
+
+        Raises NotFound when the token does not wait (any more), ProcessFault when the output mapping fails.
+        """
+        token = self._waiting(key)
+        _forget_rounds(token)
+        self._finish(token, variables)
+        self._run()
+
+    def answer(self, key: int, variables: Mapping[str, Any] | None = None) -> None:
+        """Like `complete`, for what was done inside the step itself (operation, decision).
+
+        Nothing waited, so the moves of the step and the rounds of the loop go on being counted.
+        """
+        self._finish(self._waiting(key), variables)
+        self._mover.run()
+
+    def trigger(self, key: int, event_id: str, variables: Mapping[str, Any] | None = None) -> bool:
+        """The event subscribed under the token has come. False: too late, the token does not wait for it any more."""
+        token = self._mover.tokens.get(key)
+        event = self._mover.model.nodes.get(event_id)
+        if token is None or event is None:
+            return False
+        _forget_rounds(token)
+        if not token.spec.behaviour.trigger(self._mover, token, event, _checked(variables)):
+            return False
+        self._run()
+        return True
+
+    def throw_error(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> None:
+        """A job, task or called process reports a BPMN error. When nothing catches it: an incident on the token."""
+        token = self._waiting(key)
+        _forget_rounds(token)
+        if not faults.throw(self._mover, token, code, _checked(variables)):
+            faults.hold(self._mover, token, "error_not_caught", {"error_code": code})
+        self._run()
+
+    def fail(self, key: int, code: str, facts: Mapping[str, Any] | None = None) -> None:
+        """Put an incident on a token that waits for an answer; its timers go on."""
+        faults.hold(self._mover, self._waiting(key), code, facts or {})
+
+    def retry(self, key: int) -> None:
+        """Try the element of an incident again: enter it anew, or ask again for what it waits for."""
+        token = self._mover.tokens.get(key)
+        if token is None or (token.state != spiff.ERROR and "x" not in token.internal):
+            raise NotFound(key=key)
+        token.internal.pop("over", None)
+        _forget_rounds(token)
+        if token.state == spiff.ERROR:
+            token.make_ready()
+        else:
+            self._ask_again(token)
+        self._run()
+
+    def modify(self, activate: Iterable[tuple[str, int | None]] = (), terminate: Iterable[int] = ()) -> None:
+        """Activate elements (element id, scope key or None), then terminate tokens. Raises ModificationRefused."""
+        modification.modify(self._mover, activate, terminate)
+        self._run()
+
+    def cancel(self) -> None:
+        """End the whole instance."""
+        if not self._mover.is_done:
+            self._mover.terminate_instance(Ended("terminated"))
+
+    def go_on(self) -> None:
+        """Continue after the move limit."""
+        self._run()
+
+    def set_variables(self, key: int, variables: Mapping[str, Any]) -> None:
+        """Change variables from outside (each where it lives, seen from the token's scope)."""
+        self._mover.scopes.merge_up(self._token(key).key if key != ROOT else ROOT, _checked(variables))
+
+    # Outcome.
+
+    @property
+    def effects(self) -> list[Effect]:
+        """What came out since the last `take_effects`, in order."""
+        more: list[Effect] = [Continue()] if self._mover.has_more else []
+        return settled(self._mover.effects) + more
+
+    def take_effects(self) -> list[Effect]:
+        taken = self.effects
+        self._mover.effects.clear()
+        return taken
+
+    def dump(self) -> str:
+        return state.dump(self._mover)
+
+    def changes(self) -> ScopeChanges:
+        return self._mover.scopes.changes()
+
+    # Questions.
+
+    @property
+    def is_done(self) -> bool:
+        return self._mover.is_done
+
+    @property
+    def tokens(self) -> list[LiveToken]:
+        """The live tokens, oldest first."""
+        return [_live(self._mover.tokens[key]) for key in sorted(self._mover.tokens)]
+
+    def has_token(self, key: int) -> bool:
+        return key in self._mover.tokens
+
+    def variables(self, key: int = ROOT) -> dict[str, Any]:
+        """Everything visible from the token's scope; those of the process stay readable when it has ended."""
+        return self._mover.scopes.view(ROOT if key == ROOT else self._token(key).key)
+
+    def local_variables(self, key: int) -> dict[str, Any]:
+        """The variables of the token's own scope: what its input mapping made."""
+        return self._mover.scopes.own(self._token(key).key)
+
+    def evaluate(self, key: int, template: Template, extra: Mapping[str, Any] | None = None) -> Any:
+        """The value of a template as seen from the token. Raises ProcessFault."""
+        return self._mover.evaluate(ROOT if key == ROOT else self._token(key).key, template, extra)
+
+    def stuck(self) -> list[tuple[int, str]]:
+        """Joins (key, element id) that can never be satisfied any more."""
+        return state.stuck(self._mover)
+
+    # Helpers.
+
+    def _run(self) -> None:
+        self._mover.moves = 0
+        self._mover.run()
+
+    def _finish(self, token: ElementToken, variables: Mapping[str, Any] | None) -> None:
+        values = _checked(variables)
+        token.internal.pop("x", None)
+        self._mover.finish(token, returned(token, values))
+
+    def _ask_again(self, token: ElementToken) -> None:
+        del token.internal["x"]
+        try:
+            token.spec.behaviour.ask(self._mover, token)
+        except faults.FAULTS as error:
+            faults.hold(self._mover, token, *faults.describe(error))
+
+    def _token(self, key: int) -> ElementToken:
+        token = self._mover.tokens.get(key)
+        if token is None:
+            raise NotFound(key=key)
+        return token
+
+    def _waiting(self, key: int) -> ElementToken:
+        token = self._token(key)
+        if token.state != spiff.STARTED or token.spec.is_body or not token.spec.behaviour.is_answered:
+            raise NotFound(key=key)
+        return token
+
+
+def _checked(variables: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Names that begin with the mover's own sign would change its bookkeeping."""
+    values = dict(variables or {})
+    wrong = [name for name in values if not name or name.startswith(RESERVED)]
+    if wrong:
+        raise InvalidInput(fields={name: [Problem("variable_name_reserved")] for name in wrong})
+    return values
+
+
+def _forget_rounds(token: ElementToken) -> None:
+    """It has waited: rounds are counted anew, for it and for the scopes that it is in."""
+    at: ElementToken | None = token
+    while at is not None:
+        at.internal.pop("r", None)
+        at = None if at.is_root else at.owner
+
+
+_WORDS = {spiff.STARTED: "active", spiff.READY: "ready", spiff.WAITING: "joining", spiff.ERROR: "incident"}
+
+
+def _live(token: ElementToken) -> LiveToken:
+    word = "incident" if "x" in token.internal else _WORDS[token.state]
+    spec = token.spec
+    return LiveToken(
+        token.key, token.node.id, token.parent_key, word, spec.is_body or spec.behaviour.is_scope
+    )

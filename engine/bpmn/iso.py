@@ -1,0 +1,41 @@
+"""Which ISO 8601 texts a timer may have. Due dates are computed elsewhere, by the company's calendar and clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+_DURATION = re.compile(
+    r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,9})?S)?)?"
+)
+_CYCLE = re.compile(r"R(\d{0,6})/(?:([^/]+)/)?([^/]+)")
+_ZONE_NAME = re.compile(r"\[[A-Za-z_]+(?:/[A-Za-z_]+)*\]$")
+
+
+def is_duration(text: str) -> bool:
+    """`P3D`, `PT1.5H` is not one (ISO allows fractions in seconds here); never negative, never empty."""
+    return _DURATION.fullmatch(text) is not None and len(text) <= 64
+
+
+def is_date(text: str) -> bool:
+    """A day, or a day and time with or without offset; a zone name in brackets may follow."""
+    try:
+        datetime.fromisoformat(_ZONE_NAME.sub("", text))
+    except ValueError:
+        return False
+    return len(text) <= 64
+
+
+def is_cycle(text: str) -> bool:
+    """`R3/PT1H`, `R/P1D`, `R5/2026-03-02T09:00:00+08:00/P1W`."""
+    match = _CYCLE.fullmatch(text)
+    if match is None or match[1] == "0":
+        return False
+    return is_duration(match[3]) and (match[2] is None or is_date(match[2]))
+
+
+_CHECKS = {"duration": is_duration, "date": is_date, "cycle": is_cycle}
+
+
+def is_timer(kind: str, text: str) -> bool:
+    return _CHECKS[kind](text)

@@ -1,0 +1,48 @@
+"""Our own properties: `<zeebe:property name="neiqin:..."/>`. The list is data; an unknown name is refused with this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PREFIX = "neiqin:"
+
+_THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
+_ANYWHERE = frozenset[str]()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One property.
+
+    kinds   element kinds that may carry it; empty = every kind
+    form    `template` (FEEL after an equals sign, else text), `tasks` (ids of user tasks of the same process, separated by
+            commas), `flag` (`true` or `false`), `text`
+    """
+
+    kinds: frozenset[str]
+    form: str = "template"
+
+
+_USER_TASK = frozenset({"userTask"})
+_PROCESS = frozenset({"process"})
+
+RULES = {
+    "allowReturnTo": Rule(_USER_TASK, "tasks"),
+    "businessKey": Rule(_PROCESS),
+    "category": Rule(_PROCESS, "text"),
+    "correlationKey": Rule(_THROWING),
+    "mustDifferFrom": Rule(_USER_TASK, "tasks"),
+    "notify": Rule(_ANYWHERE),
+    "pointOfNoReturn": Rule(_ANYWHERE, "flag"),
+    "signMeaning": Rule(_USER_TASK, "text"),
+    "startableBy": Rule(_PROCESS),
+    "timeToLive": Rule(_THROWING),
+    "title": Rule(_PROCESS | _USER_TASK),
+    "visibleTo": Rule(_PROCESS),
+    "workingTime": Rule(_ANYWHERE),
+}
+
+
+def task_ids(text: str) -> list[str]:
+    """The ids of a `tasks` property."""
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -1,0 +1,88 @@
+"""The saved state of an instance: its live tokens in our own compact format, with a format version.
+
+`{"format": 1, "next": 12, "tokens": [[key, parent key, element, state, internal], ...], ...}`; `state` is one letter,
+`internal` holds counters and flags only. Parents come before their children. Variables are rows of their own.
+Optional: `"done"`, `"called"` when true, `"queue"` (keys in running order) when a step stopped at its move limit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from engine.bpmn import spiff
+from engine.bpmn.elements import ElementToken
+from engine.bpmn.tokens import Mover
+from engine.kernel.errors import EngineError
+
+FORMAT = 1
+_LETTERS = {spiff.WAITING: "w", spiff.READY: "r", spiff.STARTED: "s", spiff.ERROR: "e"}
+_STATES = {letter: state for state, letter in _LETTERS.items()}
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+class StateUnreadable(EngineError):
+    """A saved state does not fit this program or this model (facts: reason, and format or element_id)."""
+
+
+def dump(mover: Mover) -> str:
+    """JSON text of the live tokens."""
+    tokens = [_row(mover.tokens[key]) for key in sorted(mover.tokens)]
+    state: dict[str, Any] = {"format": FORMAT, "next": mover.next_key, "tokens": tokens}
+    if mover.is_done:
+        state["done"] = True
+    if mover.called:
+        state["called"] = True
+    queue = [token.key for token in mover.queue if token.state == spiff.READY and token.is_alive]
+    if queue:
+        state["queue"] = queue
+    return _encode(state)
+
+
+def _row(token: ElementToken) -> list[Any]:
+    row: list[Any] = [token.key, token.parent_key, token.spec.name, _LETTERS[token.state]]
+    return [*row, token.internal] if token.internal else row
+
+
+def load(mover: Mover, text: str, variables: Iterable[tuple[int, str, str]]) -> None:
+    """Fill an empty mover. Raises StateUnreadable for an unknown format or an element that the model does not have."""
+    state = json.loads(text)
+    if state.get("format") != FORMAT:
+        raise StateUnreadable(reason="unknown_format", format=state.get("format"))
+    mover.scopes.load(variables)
+    for row in state["tokens"]:
+        _load_token(mover, *row)
+    mover.next_key = state["next"]
+    mover.is_done = state.get("done", False)
+    mover.called = state.get("called", False)
+    mover.queue.extend(mover.tokens[key] for key in state.get("queue", ()))
+
+
+def _load_token(
+    mover: Mover, key: int, parent: int | None, name: str, letter: str, internal: dict[str, Any] | None = None
+) -> None:
+    spec = mover.model.specs.get(name)
+    if spec is None:
+        raise StateUnreadable(reason="unknown_element", element_id=name)
+    owner = mover.tokens[parent] if parent is not None else None
+    token = ElementToken(mover.workflow, spec, owner, key)
+    token.mark(_STATES[letter])
+    token.internal.update(internal or {})
+    if letter == "w" and parent is not None:
+        mover.joins[parent, name] = token
+    # Whoever has begun has a scope; so has an event or an inner instance that still carries variables.
+    if letter == "s" or "fin" in token.internal or mover.scopes.has_variables(key):
+        mover.scopes.open(key, parent)
+
+
+def stuck(mover: Mover) -> list[tuple[int, str]]:
+    """Joins (key, element id) that no live token can satisfy any more: after a surplus token or a jump out of a branch."""
+    found = []
+    for (scope_key, name), join in mover.joins.items():
+        arrived = join.internal["in"]
+        alive = {token.node.id for token in mover.tokens[scope_key].inside if token is not join}
+        reach = mover.model.reach[name]
+        if any(flow not in arrived and not reach[flow] & alive for flow in reach):
+            found.append((join.key, name))
+    return found
