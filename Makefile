@@ -46,16 +46,23 @@ $(ENVIRONMENT): webapp/preflight.py
 		|| { echo "Making $(VENV)/ with $$($(PYTHON) --version)"; $(PYTHON) -m venv --clear $(VENV); }
 	@touch $@
 
+# An install that was cut may have left half a package, which pip takes for a whole one: then it is laid anew.
+define install
+	@again=$$([ ! -e $(VENV)/.cut ] || echo --force-reinstall); touch $(VENV)/.cut; \
+	$(PIP) install $$again --require-hashes -r $(1) || { \
+		echo "neiqin: the packages of $(1) could not be installed; is a package index within reach?" >&2; exit 1; }
+endef
+
 $(RUNTIME): requirements.lock pyproject.toml $(ENVIRONMENT)
 	@echo "Installing what Neiqin runs on (locked, a minute or two the first time)"
-	@$(PIP) install --require-hashes -r requirements.lock
+	$(call install,requirements.lock)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@
+	@rm $(VENV)/.cut; touch $@
 
 $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 	@echo "Installing what the tests and checks need (locked)"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@touch $@
+	$(call install,requirements-dev.lock)
+	@rm $(VENV)/.cut; touch $@
 
 # ------------------------------------------------------------------ run
 
