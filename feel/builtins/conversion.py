@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from decimal import Decimal
 from typing import Any
@@ -67,6 +68,21 @@ def from_json_text(scope: Scope, text: str) -> Any:
     except (ValueError, RecursionError):
         return None
     return inward(value)
+
+
+@builtin("to base64", "value: string")
+def to_base64(_scope: Scope, text: str) -> str:
+    """The UTF-8 bytes of a text in base 64."""
+    return base64.b64encode(text.encode()).decode("ascii")
+
+
+@builtin("from base64", "value: string")
+def from_base64(_scope: Scope, text: str) -> Any:
+    """The text of UTF-8 bytes in base 64; null when it is none."""
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except ValueError:
+        return None
 
 
 def _refuse(_name: str) -> Any:

@@ -41,7 +41,10 @@ def half_even(_scope: Scope, value: Decimal, scale: Decimal) -> Any:
 
 @builtin("decimal", "n: number", "scale: number", "mode: string")
 def by_mode(_scope: Scope, value: Decimal, scale: Decimal, mode: str) -> Any:
-    """Rounded as named; an unknown mode is null."""
+    """Rounded as named; `UNNECESSARY` is null where rounding would change the value, an unknown mode always."""
+    if mode.upper() == "UNNECESSARY":
+        exact = rounded(value, scale, decimal.ROUND_DOWN)
+        return exact if exact == value else None
     return rounded(value, scale, _MODES[mode.upper()]) if mode.upper() in _MODES else None
 
 

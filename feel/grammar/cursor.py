@@ -79,7 +79,7 @@ class Cursor:
     def free_name(self, *stops: str) -> tuple[str, int]:
         """A declared name of any words and signs up to one of the operators in `stops` (keys, parameters).
 
-        Returns the name with single spaces and its offset, and makes it known to the rest of the text.
+        Returns the name as written and its offset, and makes it known to the rest of the text.
         """
         first = self.token
         if first.kind in ("text", "quoted"):
@@ -87,9 +87,9 @@ class Cursor:
             return first.text, first.pos
         if first.kind != "name":
             raise self.unexpected("name")
-        while self.token.kind in ("name", "number") or (self.at("-", "+", "*", "/", ".", "**") and not self.at(*stops)):
+        while self.token.kind in ("name", "number") or (self.at("-", "+", "*", "/", ".", "**", "'") and not self.at(*stops)):
             last = self.advance()
-        name = " ".join(self.source[first.pos : last.end].split())
+        name = self.source[first.pos : last.end]
         self.names.add(name)
         return name, first.pos
 

@@ -113,6 +113,9 @@ class Primaries(Operators):
         if known and self._is_opening(known[1]):
             self.index += known[1]
             return known[0]
+        if self.token.text in ("and", "or") and self._is_opening(1):
+            # The conjunction of a list; as an operator the word never stands where an operand begins.
+            return self.advance().text
         count = 0
         while self.ahead(count).kind == "name" and self.ahead(count).text not in words.RESERVED:
             count += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from feel.errors import FeelError
 from feel.grammar.tokens import Token, tokenize
 
 RESERVED = frozenset(
@@ -30,7 +31,11 @@ class Phrases:
 
     def add(self, name: str) -> None:
         """Declare one name; names of a single token need no declaration."""
-        parts = tuple(token.text for token in tokenize(name)[:-1])
+        try:
+            parts = tuple(token.text for token in tokenize(name)[:-1])
+        except FeelError:
+            # A declared name that is made of other signs can never stand in a text.
+            return
         if len(parts) > 1:
             known = self._by_first.setdefault(parts[0], [])
             if (parts, name) not in known:
