@@ -1,0 +1,1 @@
+"""From JSON to components: one module for each group of attributes."""
