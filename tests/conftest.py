@@ -1,7 +1,7 @@
 """What every test may ask for: a database of each kind, a browser, Word, the models of others.
 
-def test_something(database_url): ...       runs twice, on an empty SQLite and an empty PostgreSQL
-def test_something(database_from): ...      the same, filled: database_from(fill) with fill(url) of a module
+def test_something(database_url): ...       runs on an empty SQLite and an empty PostgreSQL
+def test_something(database_from): ...      the same, filled by database_from(fill), fill(url)
 def test_something(sqlite_url): ...         SQLite alone;  postgres_url: PostgreSQL alone
 def test_something(conformance): ...        path of the conformance models
 def test_something(chromium): ...           a Playwright browser;  soffice: path of LibreOffice
