@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from engine.calendars.iso import Duration, read_duration, read_moment
 from engine.kernel.errors import EngineError
+from feel.values import YearsMonths
 
 _CYCLE = re.compile(r"R(\d{0,9})/(?:([^/]+)/)?([^/]+)", re.ASCII)
 _SHORTEST_BEAT = timedelta(seconds=1)
@@ -138,9 +139,9 @@ def _instant(value: Any, zone: ZoneInfo) -> datetime:
 def _duration(value: Any) -> Duration:
     if isinstance(value, timedelta) and value >= timedelta(0):
         return Duration(exact=value)
-    # FEEL's years and months duration says its ISO text; a negative one reads `-P1M` and is refused like
-    # the text.
-    found = read_duration(str(value))
-    if found is None or isinstance(value, timedelta):
+    if isinstance(value, YearsMonths) and value.total >= 0:
+        return Duration(months=int(value.total))
+    found = read_duration(value) if isinstance(value, str) else None
+    if found is None:
         raise TimerRefused(reason="timer_duration_unreadable", value=str(value)[:80])
     return found

@@ -24,14 +24,24 @@ _ARGUMENTS = (
     "pdf",
 )
 # A document from outside must not run macros or fetch what it links to while it is printed.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""  # noqa: E501
+_SAFE_SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+)
+_SETTINGS = "\n".join(
+    [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">',
+        *(
+            f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+            f"<value>{value}</value></prop></item>"
+            for path, name, value in _SAFE_SETTINGS
+        ),
+        "</oor:items>",
+    ]
+)
 
 
 def find_soffice() -> str | None:
@@ -42,8 +52,8 @@ def find_soffice() -> str | None:
 def to_pdf(document: bytes, seconds: float = SECONDS) -> bytes:
     """The document printed to PDF; about a second each, one at a time in a process.
 
-    LibreOffice gets a home and a profile of its own, which are thrown away: it shares nothing with a person's LibreOffice on the
-    same machine, and nothing of one document is left for the next.
+    LibreOffice gets a home and a profile of its own, which are thrown away: it shares nothing with a
+    person's LibreOffice on the same machine, and nothing of one document is left for the next.
 
     Raises DocumentFault: pdf_not_available, pdf_time_limit, pdf_failed.
     """

@@ -185,7 +185,7 @@ def _sealing(table: Table) -> None:
         ],
     )
     matches = "{{ file_matches|mark }} 是　　{{ file_matches|mark(false) }} 否"
-    made = "{% if impressions_made is defined and impressions_made != none %}{{ impressions_made }} 枚{% endif %}"
+    made = "{% if impressions_made %}{{ impressions_made }} 枚{% endif %}"
     add_row(table, [label(2, "实际盖印数"), value(4, made), label(2, "与审批稿一致"), value(4, matches)])
 
 
@@ -200,7 +200,8 @@ def _signatures(page: Page) -> None:
     note = page.add_paragraph()
     write(
         note,
-        "注：1. 申请人、审批人、印章保管人须为不同人员。 2. 文件与审批稿不一致时不得用印。 3. 本单与用印文件一并存档。",
+        "注：1. 申请人、审批人、印章保管人须为不同人员。 2. 文件与审批稿不一致时不得用印。"
+        " 3. 本单与用印文件一并存档。",
         SONG,
         9,
     )

@@ -93,7 +93,7 @@ def field(paragraph: Paragraph, instruction: str, size: float = 9) -> None:
 
 def new_table(page: Page, width_cm: float = 17.0) -> Table:
     """A ruled table of 12 equal grid columns: thick outside, thin inside."""
-    table = page.add_table(rows=0, cols=COLUMNS)
+    table: Table = page.add_table(rows=0, cols=COLUMNS)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column in table.columns:
         column.width = Cm(width_cm / COLUMNS)
@@ -110,7 +110,7 @@ def new_table(page: Page, width_cm: float = 17.0) -> Table:
 
 def add_row(table: Table, cells: Sequence[Cell], height_cm: float = 0.84) -> None:
     """One row that is not broken across pages."""
-    row = table.add_row()
+    row = table.add_row()  # type: ignore[no-untyped-call]
     row.height, row.height_rule = Cm(height_cm), WD_ROW_HEIGHT_RULE.AT_LEAST
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     at = 0
@@ -131,7 +131,7 @@ def add_section(table: Table, text: str) -> None:
 
 def add_tag(table: Table, tag: str) -> None:
     """A row that holds a row tag, e.g. `{%tr endfor %}`; it vanishes when the form is filled."""
-    table.add_row().cells[0].text = tag
+    table.add_row().cells[0].text = tag  # type: ignore[no-untyped-call]
 
 
 def _set(cell: _Cell, content: Cell) -> None:
@@ -159,7 +159,7 @@ def _shade(cell: _Cell, colour: str) -> None:
 
 
 def finished(page: Page, title: str, author: str) -> bytes:
-    """The package, without the dates of the day on which the script ran, so that it is the same at each run."""
+    """The package, without the day on which the script ran: each run gives the same bytes."""
     properties = page.core_properties
     properties.title, properties.author, properties.language = title, author, "zh-CN"
     properties.comments = ""
@@ -171,7 +171,7 @@ def finished(page: Page, title: str, author: str) -> bytes:
 
 
 def _drop_what_no_form_needs(page: Page) -> None:
-    """python-docx starts from a page with 800 KB of styles and a picture of itself; each rendering would read them."""
+    """python-docx starts from a page with 800 KB of styles, which each rendering would read."""
     for part, kinds in ((page.part, ("stylesWithEffects", "customXml")), (page.part.package, ("thumbnail",))):
         for key, relation in list(part.rels.items()):
             if relation.reltype.rpartition("/")[2] in kinds:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.calendars.timers import TimerRefused, first, following
+from feel import YearsMonths
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 5, 20, 1, 0, tzinfo=UTC)
@@ -58,6 +59,7 @@ def test_a_date_in_the_past_is_due_then_and_not_refused():
         ("P1W", "2026-05-27T09:00:00"),
         ("P1Y2M3DT4H5M6.5S", "2027-07-23T13:05:06.500000"),
         (timedelta(days=2, hours=1), "2026-05-22T10:00:00"),
+        (YearsMonths(14), "2027-07-20T09:00:00"),
         ("PT0S", "2026-05-20T09:00:00"),
     ],
 )
@@ -97,6 +99,7 @@ def test_a_timer_without_value_is_refused(value):
         ("duration", "PT１H", "timer_duration_unreadable"),
         ("duration", "P1H", "timer_duration_unreadable"),
         ("duration", timedelta(hours=-1), "timer_duration_unreadable"),
+        ("duration", YearsMonths(-1), "timer_duration_unreadable"),
         ("duration", 3, "timer_duration_unreadable"),
         ("duration", "P9999Y", "timer_too_far"),
         ("duration", "PT99999999H", "timer_too_far"),

@@ -1,0 +1,1 @@
+"""Composing notices in the reader's language, and sending them by e-mail or into a folder."""

@@ -1,0 +1,21 @@
+"""The kinds of notices and the languages they are written in.
+
+Each kind has one text file a language, `templates/notifications/<kind>.<language>.txt`: the first line is
+the subject.
+"""
+
+from __future__ import annotations
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+FALLBACK_LANGUAGE = "zh-Hans"
+
+KINDS = (
+    "task_available",
+    "task_assigned",
+    "task_reminder",
+    "task_overdue",
+    "case_ended",
+    "seal_overdue",
+    "comment_mention",
+    "incident",
+)
