@@ -1,0 +1,32 @@
+"""What changes the organisation, one command a file. `HANDLERS` is what the executor is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.execution.handler import Handler
+from engine.organisation.commands import (
+    add_department,
+    add_person,
+    appoint_head,
+    change_password,
+    close_session,
+    disable_account,
+    note_failed_login,
+    open_session,
+    set_password,
+    touch_session,
+)
+
+HANDLERS: tuple[Handler[Any, Any], ...] = (
+    add_department.HANDLER,
+    add_person.HANDLER,
+    appoint_head.HANDLER,
+    change_password.HANDLER,
+    close_session.HANDLER,
+    disable_account.HANDLER,
+    note_failed_login.HANDLER,
+    open_session.HANDLER,
+    set_password.HANDLER,
+    touch_session.HANDLER,
+)
