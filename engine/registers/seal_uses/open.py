@@ -1,0 +1,107 @@
+"""A request enters the register: a number at the first submit, the same row at every later one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.execution.ports import Operation, OperationCall
+from engine.execution.step import Step
+from engine.registers.rows import new_row
+from engine.registers.seal_uses import row as rows
+from engine.registers.seal_uses.tables import MISMATCH, REQUESTED, SEAL_USE, SENT_BACK
+from engine.registers.seals import custody
+from engine.registers.values import Values
+
+PREFIX = "YY"
+
+
+def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
+    """The case has one row, which a repetition changes. Raises OperationRefused for an unknown kind of seal."""
+    facts = _facts(step, Values(call.variables, step.services.zone))
+    row = rows.of_case(step, call.instance_key)
+    if row is None:
+        row = _add(step, call, facts)
+    elif row["last_call"] != call.idempotency_key:
+        rows.require_state(row, {REQUESTED, SENT_BACK, MISMATCH})
+        rows.change(step, call, row, state=REQUESTED, **facts)
+    return {
+        "seal_use_key": str(row["key"]),
+        "seal_use_no": row["number"],
+        "business_key": row["number"],
+        "revision_no": row["revision_no"],
+        "applicant": row["applicant"],
+    }
+
+
+def _add(step: Step, call: OperationCall, facts: dict[str, Any]) -> dict[str, Any]:
+    row = new_row(step) | facts
+    row |= {
+        "number": step.number(PREFIX),
+        "instance_key": call.instance_key,
+        "state": REQUESTED,
+        "revision_no": 1,
+        "last_call": call.idempotency_key,
+        "approvals": [],
+    }
+    step.connection.execute(SEAL_USE.insert().values(**row))
+    return row
+
+
+def _facts(step: Step, values: Values) -> dict[str, Any]:
+    seals = values.texts("seals")
+    if seals:
+        custody.seals_of(step, seals)
+    file = next(iter(values.contexts("file")), {})
+    is_out = values.flag("out_of_office")
+    return {
+        "applicant": values.text("applicant"),
+        "doc_type": values.text("doc_type"),
+        "doc_ref": values.text_or_none("doc_ref"),
+        "title": values.text("title"),
+        "counterpart": values.text("counterpart"),
+        "file_name": file.get("name"),
+        "file_sha256": file.get("sha256"),
+        "copies": values.whole_or_none("copies"),
+        "pages": values.whole_or_none("pages"),
+        "impressions": values.whole_or_none("impressions"),
+        "cross_page": values.flag("cross_page"),
+        "seals": seals,
+        "out_of_office": is_out,
+        "out_reason": values.text_or_none("out_reason") if is_out else None,
+        "out_place": values.text_or_none("out_place") if is_out else None,
+        "back_by": values.moment_or_none("back_by") if is_out else None,
+        "taken_by": values.texts("taken_by") if is_out else [],
+    }
+
+
+OPERATION = Operation(
+    "register.seal_uses.open",
+    _run,
+    inputs={
+        "applicant": "text",
+        "doc_type": "text",
+        "doc_ref": "text?",
+        "title": "text",
+        "counterpart": "text",
+        "file": "list?",
+        "copies": "number?",
+        "pages": "number?",
+        "impressions": "number?",
+        "cross_page": "boolean?",
+        "seals": "list?",
+        "out_of_office": "boolean?",
+        "out_reason": "text?",
+        "out_place": "text?",
+        "back_by": "text?",
+        "taken_by": "list?",
+    },
+    outputs={
+        "seal_use_key": "text",
+        "seal_use_no": "text",
+        "business_key": "text",
+        "revision_no": "number",
+        "applicant": "text",
+    },
+    inverse="register.seal_uses.withdraw",
+)

@@ -1,0 +1,94 @@
+"""The register of seal uses as pages and exports see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.execution.ports import Column, Register, RegisterPage
+from engine.registers import listing
+from engine.registers.seal_uses.tables import SEAL_USE
+from engine.registers.seals.kinds import KINDS
+
+STATES: Mapping[str, Mapping[str, str]] = {
+    "requested": {"zh-Hans": "已申请", "en": "Requested"},
+    "sent_back": {"zh-Hans": "已退回", "en": "Sent back"},
+    "approved": {"zh-Hans": "已批准", "en": "Approved"},
+    "handed_out": {"zh-Hans": "已外带", "en": "Handed out"},
+    "sealed": {"zh-Hans": "已用印", "en": "Sealed"},
+    "mismatch": {"zh-Hans": "不一致", "en": "Differs"},
+    "refused": {"zh-Hans": "不予用印", "en": "Refused"},
+    "withdrawn": {"zh-Hans": "已撤回", "en": "Withdrawn"},
+}
+CONDITIONS: Mapping[str, Mapping[str, str]] = {
+    "intact": {"zh-Hans": "完好", "en": "Intact"},
+    "damaged": {"zh-Hans": "损坏", "en": "Damaged"},
+    "missing": {"zh-Hans": "遗失", "en": "Missing"},
+}
+SEE = frozenset(
+    {
+        "seal_keeper",
+        "sales_assistant",
+        "sales_assistant_lead",
+        "sales_manager",
+        "general_manager",
+        "legal_reviewer",
+        "auditor",
+    }
+)
+
+_U = SEAL_USE.c
+_FILTERS = {
+    "state": listing.equals(_U.state),
+    "applicant": listing.equals(_U.applicant),
+    "keeper": listing.equals(_U.keeper),
+    "doc_type": listing.equals(_U.doc_type),
+    "seals": listing.holds_member(_U.seals),
+    "out_of_office": listing.is_true(_U.out_of_office),
+}
+_SEARCHED = (_U.number, _U.title, _U.counterpart)
+
+
+def _list(
+    reader: Any, filters: Mapping[str, str], search: str = "", cursor: str | None = None, limit: int = 50
+) -> RegisterPage:
+    return listing.page(
+        reader.connection,
+        SEAL_USE,
+        filters=filters,
+        conditions=_FILTERS,
+        search=search,
+        searched=_SEARCHED,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+REGISTER = Register(
+    name="seal_uses",
+    title={"zh-Hans": "用印台账", "en": "Seal uses"},
+    columns=(
+        Column("number", {"zh-Hans": "用印编号", "en": "Number"}),
+        Column("state", {"zh-Hans": "状态", "en": "State"}, "enum", True, STATES),
+        Column("title", {"zh-Hans": "文件名称", "en": "Document title"}),
+        Column("counterpart", {"zh-Hans": "对方单位", "en": "Counterparty"}),
+        Column("seals", {"zh-Hans": "印章种类", "en": "Seals"}, "enum", True, KINDS),
+        Column("copies", {"zh-Hans": "份数", "en": "Copies"}, "number"),
+        Column("pages", {"zh-Hans": "页数", "en": "Pages"}, "number"),
+        Column("impressions", {"zh-Hans": "申请盖印数", "en": "Impressions requested"}, "number"),
+        Column("impressions_made", {"zh-Hans": "实际盖印数", "en": "Impressions made"}, "number"),
+        Column("cross_page", {"zh-Hans": "骑缝章", "en": "Cross-page seal"}, "bool"),
+        Column("applicant", {"zh-Hans": "申请人", "en": "Applicant"}, "person", True),
+        Column("keeper", {"zh-Hans": "盖印人", "en": "Sealed by"}, "person", True),
+        Column("used_at", {"zh-Hans": "用印时间", "en": "Sealed at"}, "datetime"),
+        Column("out_of_office", {"zh-Hans": "外带", "en": "Out of office"}, "bool", True),
+        Column("back_by", {"zh-Hans": "归还期限", "en": "Back by"}, "datetime"),
+        Column("returned_at", {"zh-Hans": "归还时间", "en": "Returned at"}, "datetime"),
+        Column("return_condition", {"zh-Hans": "归还状态", "en": "Condition"}, "enum", False, CONDITIONS),
+        Column("created_at", {"zh-Hans": "申请时间", "en": "Requested at"}, "datetime"),
+        Column("instance_key", {"zh-Hans": "流程", "en": "Case"}, "instance"),
+    ),
+    list=_list,
+    one=lambda reader, key: listing.one(reader.connection, SEAL_USE, key),
+    see=SEE,
+)

@@ -1,0 +1,152 @@
+"""What happened to a seal use is written into its row.
+
+event        from                      what it does
+approved     requested                 keeps the approvals; answers with the keepers of these seals
+sent_back    requested                 keeps the approvals; the next submit is a new revision
+refused      requested                 keeps approvals or reason; the end
+handed_out   approved                  the seals are out of the office from now on
+sealing      approved, handed_out      `seal_result` sealed: who, when, pictures; mismatch: a new revision
+returned     any after handed_out      the seals are back, whole or damaged
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.execution.ports import Operation, OperationCall
+from engine.execution.step import Step
+from engine.kernel.errors import OperationRefused
+from engine.registers.seal_uses import row as rows
+from engine.registers.seal_uses.tables import (
+    APPROVED,
+    HANDED_OUT,
+    MISMATCH,
+    REFUSED,
+    REQUESTED,
+    SEALED,
+    SENT_BACK,
+)
+from engine.registers.seals import custody
+from engine.registers.seals.tables import DAMAGED, IN_USE, OUT
+from engine.registers.values import Values
+
+Row = dict[str, Any]
+
+
+def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
+    """Raises OperationRefused for an unknown event, a row in another state, a seal that is not there."""
+    values = Values(call.variables, step.services.zone)
+    event = values.text("event")
+    if event not in _EVENTS:
+        raise OperationRefused(reason="event_unknown", event=event)
+    row = rows.of_call(step, call)
+    if row["last_call"] != call.idempotency_key:
+        rows.change(step, call, row, **_EVENTS[event](step, row, values))
+    return _answer(step, row)
+
+
+def _answer(step: Step, row: Row) -> dict[str, Any]:
+    return {
+        "state": row["state"],
+        "revision_no": row["revision_no"],
+        "keepers": custody.keepers_of(step, row["seals"]) if row["seals"] else [],
+        "sealed_by": row["keeper"],
+        "used_at": None
+        if row["used_at"] is None
+        else row["used_at"].astimezone(step.services.zone).isoformat(),
+    }
+
+
+def _approved(_step: Step, row: Row, values: Values) -> dict[str, Any]:
+    rows.require_state(row, {REQUESTED})
+    return {"state": APPROVED, "approvals": values.contexts("approvals")}
+
+
+def _sent_back(_step: Step, row: Row, values: Values) -> dict[str, Any]:
+    rows.require_state(row, {REQUESTED})
+    return {
+        "state": SENT_BACK,
+        "approvals": values.contexts("approvals"),
+        "revision_no": row["revision_no"] + 1,
+    }
+
+
+def _refused(_step: Step, row: Row, values: Values) -> dict[str, Any]:
+    rows.require_state(row, {REQUESTED})
+    reason = values.text_or_none("reason")
+    return {"state": REFUSED, "approvals": values.contexts("approvals"), "refused_reason": reason}
+
+
+def _handed_out(step: Step, row: Row, values: Values) -> dict[str, Any]:
+    rows.require_state(row, {APPROVED})
+    custody.take_out(step, row["seals"])
+    handed_at = values.moment_or_none("handed_at") or step.now
+    return {"state": HANDED_OUT, "handed_out_by": step.actor.user_id, "handed_at": handed_at}
+
+
+def _sealing(step: Step, row: Row, values: Values) -> dict[str, Any]:
+    rows.require_state(row, {APPROVED, HANDED_OUT})
+    if values.text("seal_result") == MISMATCH:
+        note = values.text_or_none("mismatch_note")
+        return {"state": MISMATCH, "mismatch_note": note, "revision_no": row["revision_no"] + 1}
+    if not values.flag("file_matches"):
+        raise OperationRefused(reason="file_does_not_match", number=row["number"])
+    custody.require(step, row["seals"], {OUT} if row["state"] == HANDED_OUT else {IN_USE})
+    return {
+        "state": SEALED,
+        "keeper": step.actor.user_id,
+        "used_at": step.now,
+        "impressions_made": values.whole_or_none("impressions_made"),
+        "sealed_scan": values.contexts("sealed_scan"),
+    }
+
+
+def _returned(step: Step, row: Row, values: Values) -> dict[str, Any]:
+    rows.require_state(row, {SEALED, MISMATCH})
+    condition, note = values.text("condition"), values.text_or_none("condition_note")
+    custody.take_back(step, row["seals"], DAMAGED if condition == DAMAGED else IN_USE, note)
+    return {
+        "returned_at": values.moment_or_none("returned_at") or step.now,
+        "returned_to": step.actor.user_id,
+        "return_condition": condition,
+        "return_note": note,
+    }
+
+
+_EVENTS: Mapping[str, Callable[[Step, Row, Values], dict[str, Any]]] = {
+    "approved": _approved,
+    "sent_back": _sent_back,
+    "refused": _refused,
+    "handed_out": _handed_out,
+    "sealing": _sealing,
+    "returned": _returned,
+}
+
+OPERATION = Operation(
+    "register.seal_uses.record",
+    _run,
+    inputs={
+        "seal_use_key": "text",
+        "event": "text",
+        "approvals": "list?",
+        "reason": "text?",
+        "handed_at": "text?",
+        "seal_result": "text?",
+        "mismatch_note": "text?",
+        "file_matches": "boolean?",
+        "impressions_made": "number?",
+        "sealed_scan": "list?",
+        "returned_at": "text?",
+        "condition": "text?",
+        "condition_note": "text?",
+    },
+    outputs={
+        "state": "text",
+        "revision_no": "number",
+        "keepers": "list",
+        "sealed_by": "text?",
+        "used_at": "text?",
+    },
+    irreversible=True,
+)

@@ -1,0 +1,51 @@
+"""The register of seals as pages and exports see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.execution.ports import Column, Register, RegisterPage
+from engine.registers import listing
+from engine.registers.seals.kinds import KINDS, STATUS
+from engine.registers.seals.tables import SEAL
+
+_CONDITIONS = {
+    "kind": listing.equals(SEAL.c.kind),
+    "status": listing.equals(SEAL.c.status),
+    "keeper": listing.equals(SEAL.c.keeper),
+}
+_SEARCHED = (SEAL.c.seal_code, SEAL.c.location)
+
+
+def _list(
+    reader: Any, filters: Mapping[str, str], search: str = "", cursor: str | None = None, limit: int = 50
+) -> RegisterPage:
+    return listing.page(
+        reader.connection,
+        SEAL,
+        filters=filters,
+        conditions=_CONDITIONS,
+        search=search,
+        searched=_SEARCHED,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+REGISTER = Register(
+    name="seals",
+    title={"zh-Hans": "印章", "en": "Seals"},
+    columns=(
+        Column("seal_code", {"zh-Hans": "印章编号", "en": "Code"}),
+        Column("kind", {"zh-Hans": "种类", "en": "Kind"}, "enum", True, KINDS),
+        Column("keeper", {"zh-Hans": "保管人", "en": "Keeper"}, "person", True),
+        Column("backup_keeper", {"zh-Hans": "备用保管人", "en": "Backup keeper"}, "person"),
+        Column("location", {"zh-Hans": "存放地点", "en": "Location"}),
+        Column("status", {"zh-Hans": "状态", "en": "Status"}, "enum", True, STATUS),
+        Column("missing_since", {"zh-Hans": "遗失登记时间", "en": "Missing since"}, "datetime"),
+        Column("note", {"zh-Hans": "说明", "en": "Note"}),
+    ),
+    list=_list,
+    one=lambda reader, key: listing.one(reader.connection, SEAL, key),
+)
