@@ -106,12 +106,13 @@ class Scopes:
         return [(key, name, text) for key, texts in self._texts.items() for name, text in texts.items()]
 
     def changes(self) -> ScopeChanges:
-        """What differs from the rows loaded. Asking twice gives the same answer."""
+        """What differs from the rows loaded. Asking twice gives the same answer; what was given counts as stored."""
         changes = ScopeChanges([], [])
         for key, name in self._touched:
             text = self._texts.get(key, {}).get(name)
             if text is not None:
                 changes.put.append((key, name, text))
+                self._stored.add((key, name))
             elif (key, name) in self._stored:
                 changes.deleted.append((key, name))
         return changes

@@ -56,7 +56,10 @@ def _read_scope(
             if kind == "subProcess":
                 inner.append((child, node))
         elif kind not in SILENT and not (scope.kind != "process" and kind.endswith("EventDefinition")):
-            report.refuse("element_not_supported", child, kind=kind, remedy=remedy_for(kind))
+            # It stays in the graph, so that nothing behind it is called unreachable.
+            node = Node(child.get("id", ""), kind, scope.id, line=line_of(child))
+            process.nodes.setdefault(node.id, node)
+            report.refuse_kind(kind, remedy_for(kind), child, node.id)
     return inner
 
 
@@ -92,7 +95,7 @@ def _refuse_variants(xml: Xml, node: Node, report: Report) -> None:
     }
     for kind, where in variants.items():
         if where is not None:
-            report.refuse("element_not_supported", where, node.id, kind=kind, remedy=remedy_for(kind))
+            report.refuse_kind(kind, remedy_for(kind), where, node.id)
 
 
 def _warn_of_foreign_attributes(xml: Xml, node: Node, report: Report) -> None:

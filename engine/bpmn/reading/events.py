@@ -20,8 +20,8 @@ def read_event(element: Xml, node: Node, ids: dict[str, Xml], report: Report) ->
     kind = _kind(definitions)
     if node.kind in EVENTS and kind not in EVENT_KINDS[node.kind]:
         where = definitions[0] if definitions else element
-        facts = {"kind": f"{kind}:{node.kind}", "remedy": remedy_for_event(node.kind, kind)}
-        report.refuse("element_not_supported", where, node.id, **facts)
+        report.refuse_kind(f"{kind}:{node.kind}", remedy_for_event(node.kind, kind), where, node.id)
+        node.event = Event(kind)
     elif node.kind == "sendTask" and element.get("messageRef"):
         node.event = _message(element, node, ids, report)
     elif definitions:

@@ -178,7 +178,7 @@ def _rule(line: Xml, name: str, value: str, node: Node, report: Report) -> None:
 
 def _not_run(child: Xml, node: Node, report: Report) -> None:
     kind = local(child)
-    report.refuse("element_not_supported", child, node.id, kind=kind, remedy=remedy_for(kind))
+    report.refuse_kind(kind, remedy_for(kind), child, node.id)
 
 
 def _elsewhere(child: Xml, node: Node, report: Report) -> None:

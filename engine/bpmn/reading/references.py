@@ -27,8 +27,7 @@ def _unresolved(report: Report, ids: dict[str, Xml], element: str, attribute: st
 def _join_flow(flow: Flow, process: Process, ids: dict[str, Xml], report: Report) -> None:
     source, target = process.nodes.get(flow.source), process.nodes.get(flow.target)
     for attribute, ref, node in (("sourceRef", flow.source, source), ("targetRef", flow.target, target)):
-        # An element that was refused for its kind is told once, there.
-        if node is None and not (ref in ids and _is_inside(ids[ref], process.id)):
+        if node is None:
             _unresolved(report, ids, flow.id, attribute, ref)
     if source is None or target is None:
         return
@@ -39,21 +38,14 @@ def _join_flow(flow: Flow, process: Process, ids: dict[str, Xml], report: Report
     target.incoming.append(flow)
 
 
-def _is_inside(xml: Xml, process_id: str) -> bool:
-    return any(
-        above.tag == f"{BPMN}process" and above.get("id") == process_id for above in xml.iterancestors()
-    )
-
-
 def _join_boundary(node: Node, process: Process, ids: dict[str, Xml], report: Report) -> None:
     if node.kind != "boundaryEvent":
         return
     host = process.nodes.get(node.attached_to or "")
     if host is None:
-        if not (node.attached_to in ids and _is_inside(ids[node.attached_to], process.id)):
-            _unresolved(report, ids, node.id, "attachedToRef", node.attached_to or "")
+        _unresolved(report, ids, node.id, "attachedToRef", node.attached_to or "")
         return
-    if host.kind not in ACTIVITIES or host.scope != node.scope:
+    if host.id not in report.not_run and (host.kind not in ACTIVITIES or host.scope != node.scope):
         report.refuse("boundary_host_invalid", ids.get(node.id), node.id, host=host.id)
         return
     host.boundaries.append(node.id)

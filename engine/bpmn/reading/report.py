@@ -19,11 +19,17 @@ class Report:
         self.file = file
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.not_run: set[str] = set()
 
     def refuse(self, code: str, at: Xml | None, element: str = "", **facts: Any) -> None:
         """`element` is the id of the BPMN element that owns the XML element `at`."""
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(self._problem(code, at, element, "error", facts))
+
+    def refuse_kind(self, kind: str, remedy: str, at: Xml, element: str) -> None:
+        """An element that does not run today. Remembered, so that what hangs on it is not reported as well."""
+        self.not_run.add(element)
+        self.refuse("element_not_supported", at, element, kind=kind, remedy=remedy)
 
     def warn(self, code: str, at: Xml | None, element: str = "", **facts: Any) -> None:
         if len(self.warnings) < MOST_PROBLEMS:

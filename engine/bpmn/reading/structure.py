@@ -9,8 +9,10 @@ from engine.bpmn.reading.tags import Xml
 
 
 def check(process: Process, ids: dict[str, Xml], report: Report) -> None:
-    reached = _reached(process)
+    reached = _reached(process, report.not_run)
     for node in process.nodes.values():
+        if node.id in report.not_run:
+            continue
         xml = ids.get(node.id)
         if node.kind in ("process", "subProcess"):
             _check_starts(node, process, xml, report)
@@ -23,13 +25,14 @@ def check(process: Process, ids: dict[str, Xml], report: Report) -> None:
 
 def _check_starts(node: Node, process: Process, xml: Xml | None, report: Report) -> None:
     plain = [name for name in node.starts if process.nodes[name].event is None]
-    if len(plain) != 1:
+    if len(plain) != 1 and not report.not_run.intersection(node.starts):
         report.refuse("start_event_not_single", xml, node.id, count=len(plain))
 
 
-def _reached(process: Process) -> set[str]:
-    """Elements that a token can come to. What lies in an unreachable subprocess is told with the subprocess alone."""
+def _reached(process: Process, not_run: set[str]) -> set[str]:
+    """Elements that a token can come to; what hangs on a refused element counts as reached."""
     todo = [name for node in process.nodes.values() for name in node.starts]
+    todo += not_run & set(process.nodes)
     seen: set[str] = set()
     while todo:
         at = todo.pop()

@@ -11,6 +11,7 @@ from engine.bpmn import effects
 from engine.bpmn.dialect import read_bpmn
 from engine.bpmn.instance import Instance
 from engine.bpmn.model import Model
+from engine.kernel.errors import OperationRefused
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -25,7 +26,7 @@ DEFINITIONS = (
     '<bpmn:error id="Error_Bad" name="bad" errorCode="BAD"/>'
     '<bpmn:error id="Error_Worse" name="worse" errorCode="WORSE"/>'
 )
-START_END = '<bpmn:startEvent id="s"/><bpmn:endEvent id="e"/>'
+START, END = '<bpmn:startEvent id="s"/>', '<bpmn:endEvent id="e"/>'
 
 
 def element(kind: str, name: str, inner: str = "", attributes: str = "", extensions: str = "") -> str:
@@ -145,16 +146,26 @@ def xml(body: str, links: str = "", process: str = "P", after: str = "", extensi
 
 
 def model(body: str, links: str = "", process: str = "P") -> Model:
-    """A model with the start `s` and the end `e`."""
-    document = read_bpmn(xml(START_END + body, links, process), "test.bpmn")
+    """A model with the start `s`, and the end `e` where a flow leads to it."""
+    end = END if any(link.partition("?")[0].endswith(">e") for link in links.split()) else ""
+    document = read_bpmn(xml(START + end + body, links, process), "test.bpmn")
     return Model(document.processes[process])
 
 
+def required(value: Any) -> Any:
+    """A host function that refuses null: the way to make an expression fail."""
+    if value is None:
+        raise OperationRefused(reason="value_required")
+    return value
+
+
 class PlainEvaluator:
-    """FEEL without host functions."""
+    """FEEL with the one host function `required`."""
 
     def evaluate(self, expression: feel.Expression | str, lookup: Any) -> Any:
-        return expression if isinstance(expression, str) else expression.evaluate(lookup)
+        if isinstance(expression, str):
+            return expression
+        return expression.evaluate(lookup, functions={"required": required})
 
 
 class Run:

@@ -1,0 +1,124 @@
+"""Return, withdraw and jump: tokens are put on elements and taken away."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.bpmn.effects import Ended, TimerSet
+from engine.bpmn.modify import ModificationRefused
+from tests.engine.bpmn.kit import boundary, element, gateway, model, multi, subprocess, timer, user
+
+
+def block():
+    return model(
+        subprocess("sp", user("b") + user("c") + element("endEvent", "se"), "sp_s>b b>c c>se")
+        + "".join(user(name) for name in "apqz")
+        + gateway("parallel", "g", "j"),
+        "s>a a>sp sp>g g>p g>q p>j q>j j>z z>e",
+    )
+
+
+def scope(r, name):
+    return next(token.key for token in r.instance.tokens if token.element_id == name)
+
+
+def test_back_out_of_a_subprocess(run):
+    r = run(block()).complete("a").complete("b")
+    r.do("modify", [("a", None)], [scope(r, "sp")])
+    assert r.open == ["a"]
+    assert list(r.waits) == [r.key("a")]
+
+
+def test_into_a_subprocess_makes_its_scope(run):
+    r = run(block())
+    r.do("modify", [("c", None)], [r.key("a")])
+    assert r.open == ["c"]
+    assert r.complete("c").open == ["p", "q"]
+
+
+def test_out_of_half_a_parallel_block_with_its_join(run):
+    r = run(block()).complete("a").complete("b").complete("c").complete("p")
+    r.do("modify", [("b", None)], [r.key("q"), r.key("j")])
+    assert r.open == ["b"]
+    for name in "bcpqz":
+        r.complete(name)
+    assert r.done
+
+
+def test_a_branch_past_its_join_starves_the_join_which_is_named(run):
+    m = model(
+        gateway("parallel", "g", "j") + user("p") + user("q") + user("z"), "s>g g>p g>q p>j q>j j>z z>e"
+    )
+    r = run(m)
+    r.do("modify", [("z", None)], [r.key("p")])
+    assert r.instance.stuck() == []
+    r.complete("q")
+    assert [name for _, name in r.instance.stuck()] == ["j"]
+
+
+def test_a_scope_that_runs_twice_must_be_named(run):
+    inner = user("a") + user("b") + element("endEvent", "se")
+    r = run(
+        model(subprocess("sp", inner, "sp_s>a a>b b>se", multi("=[1, 2]", "i")) + user("z"), "s>sp sp>z z>e")
+    )
+    with pytest.raises(ModificationRefused) as refused:
+        r.do("modify", [("b", None)])
+    assert refused.value.facts["reason"] == "scope_runs_several_times"
+    key = r.key("a")
+    owner = next(token.parent_key for token in r.instance.tokens if token.key == key)
+    r.do("modify", [("b", owner)], [key])
+    assert r.open == ["a", "b"]
+    assert r.complete("b").complete("a").complete("b").open == ["z"]
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("nothing", "unknown_element"),
+        ("P", "unknown_element"),
+        ("t", "boundary_event"),
+        ("m", "scope_does_not_run"),
+    ],
+)
+def test_what_cannot_be_done_without_doubt_is_refused(run, target, reason):
+    body = user("a") + boundary("t", "a", timer("Duration", "P1D"))
+    body += subprocess("sp", user("m"), "sp_s>m", multi("=[1]", "i"))
+    r = run(model(body, "s>a a>sp sp>e t>e"))
+    with pytest.raises(ModificationRefused) as refused:
+        r.do("modify", [(target, None)])
+    assert refused.value.facts["reason"] == reason
+
+
+def test_a_scope_of_another_element_is_refused(run):
+    r = run(block()).complete("a")
+    with pytest.raises(ModificationRefused):
+        r.do("modify", [("z", scope(r, "sp"))])
+
+
+def test_leaving_closes_the_timers_and_returning_makes_new_ones(run):
+    m = model(
+        user("a") + boundary("t", "a", timer("Duration", "P3D")) + user("b") + user("z"),
+        "s>a a>b b>e t>z z>e",
+    )
+    r = run(m)
+    key = r.key("a")
+    r.do("modify", [("b", None)], [key])
+    assert key not in r.waits
+    assert r.do("trigger", key, "t") is False
+    r.do("modify", [("a", None)], [r.key("b")])
+    assert len(r.of(TimerSet)) == 2
+
+
+def test_taking_the_last_token_away_ends_the_scope(run):
+    r = run(block()).complete("a")
+    r.do("modify", (), [r.key("b")])
+    assert r.open == ["p", "q"]
+
+
+def test_a_cancelled_instance_leaves_nothing(run):
+    r = run(block(), n=1).complete("a").complete("b")
+    r.do("cancel")
+    assert r.done
+    assert r.waits == {}
+    assert r.log[-1] == Ended("terminated")
+    assert set(r.rows) == {(1, "n")}
