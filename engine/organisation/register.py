@@ -133,6 +133,7 @@ EMPLOYEES = Register(
     ),
     list=_people,
     one=_person,
+    reference=("user_id", "name"),
 )
 
 DEPARTMENTS = Register(

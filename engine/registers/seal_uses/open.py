@@ -17,7 +17,7 @@ PREFIX = "YY"
 
 
 def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
-    """The case has one row, which a repetition changes. Raises OperationRefused for an unknown kind of seal."""
+    """The case has one row; a repetition changes it. Raises OperationRefused for an unknown kind of seal."""
     facts = _facts(step, Values(call.variables, step.services.zone))
     row = rows.of_case(step, call.instance_key)
     if row is None:
@@ -31,6 +31,7 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
         "business_key": row["number"],
         "revision_no": row["revision_no"],
         "applicant": row["applicant"],
+        "applied_on": row["created_at"].astimezone(step.services.zone).date().isoformat(),
     }
 
 
@@ -60,6 +61,7 @@ def _facts(step: Step, values: Values) -> dict[str, Any]:
         "doc_ref": values.text_or_none("doc_ref"),
         "title": values.text("title"),
         "counterpart": values.text("counterpart"),
+        "purpose": values.text_or_none("purpose"),
         "file_name": file.get("name"),
         "file_sha256": file.get("sha256"),
         "copies": values.whole_or_none("copies"),
@@ -84,6 +86,7 @@ OPERATION = Operation(
         "doc_ref": "text?",
         "title": "text",
         "counterpart": "text",
+        "purpose": "text?",
         "file": "list?",
         "copies": "number?",
         "pages": "number?",
@@ -102,6 +105,7 @@ OPERATION = Operation(
         "business_key": "text",
         "revision_no": "number",
         "applicant": "text",
+        "applied_on": "date",
     },
     inverse="register.seal_uses.withdraw",
 )

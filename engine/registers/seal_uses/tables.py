@@ -30,6 +30,7 @@ SEAL_USE = Table(
     Column("doc_ref", Text),
     Column("title", Text, nullable=False),
     Column("counterpart", Text, nullable=False),
+    Column("purpose", Text),
     Column("file_name", Text),
     Column("file_sha256", Text),
     Column("copies", Integer),

@@ -35,7 +35,7 @@ def keepers_of(step: Step, kinds: Sequence[str]) -> list[str]:
 
 
 def require(step: Step, kinds: Sequence[str], statuses: Collection[str]) -> None:
-    """Raises OperationRefused where a kind has no seal in one of these states: it is out, missing, damaged."""
+    """Raises OperationRefused where a kind has no seal in one of these states (out, missing, damaged)."""
     rows = seals_of(step, kinds)
     usable = {row["kind"] for row in rows if row["status"] in statuses}
     for row in rows:
