@@ -1,4 +1,4 @@
-"""Reads a BPMN file in the Camunda 8 dialect into the graph, or refuses it with everything that is wrong in it."""
+"""Reads a BPMN file in the Camunda 8 dialect into the graph, or refuses it with all that is wrong."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def read_bpmn(data: bytes, filename: str) -> Document:
     3. Read each executable process, connect its references, check its structure.
     4. Read the drawing.
 
-    Raises DefinitionRejected with all problems found, each with file, element and line. Warnings are in the document.
+    Raises DefinitionRejected with all problems found, each with file, element and line. Warnings are in the
+    document.
     """
     report = Report(filename)
     root = parse(data, report)

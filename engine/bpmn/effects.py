@@ -66,7 +66,7 @@ class CallStarted:
 
 @dataclass(frozen=True, slots=True)
 class TimerSet:
-    """Fire with `Instance.trigger(key, event_id)`. kind = `date`, `duration` or `cycle`; a date may be a temporal."""
+    """Fire with `Instance.trigger(key, event_id)`. kind = `date` (value may be temporal), `duration`, `cycle`."""
 
     key: int
     host_key: int
@@ -114,7 +114,7 @@ class IncidentRaised:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """how = `completed`, `terminated` or, in a called instance, `error` with the code that its caller must be thrown."""
+    """how = `completed`, `terminated` or, in a called instance, `error`: throw the code at its caller."""
 
     how: str
     error_code: str = ""
@@ -148,8 +148,8 @@ _WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, TimerSet, MessageS
 def settled(effects: Sequence[Effect]) -> list[Effect]:
     """The effects without the waits that were opened and closed within the same step.
 
-    A branch may end the whole scope while its sibling has just opened a task: nobody should get that task. WaitClosed
-    stays, because the same token may also have waits from earlier steps.
+    A branch may end the whole scope while its sibling has just opened a task: nobody should get that task.
+    WaitClosed stays, because the same token may also have waits from earlier steps.
     """
     last_close = {effect.key: index for index, effect in enumerate(effects) if isinstance(effect, WaitClosed)}
     if not last_close:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Behaviour:
-    """What happens when a token reaches an element of one kind. One instance is shared by all threads: no state here.
+    """What happens when a token reaches an element of one kind. Shared by all threads: no state here.
 
     is_scope        tokens live inside it, so nobody completes it from outside
     is_answered     it waits for `Instance.complete` or `answer`
@@ -30,7 +30,7 @@ class Behaviour:
         """Ask the outside for what the element waits for; asked again when an incident on it is retried."""
 
     def finishing(self, mover: Mover, token: ElementToken) -> None:
-        """Called after the output mapping and before anything is undone: a fault here leaves it completable."""
+        """Called after the output mapping, before anything is undone: a fault leaves it completable."""
 
     def child_left(self, mover: Mover, scope: ElementToken, child: ElementToken) -> None:
         """A token inside the scope has completed: follow its flows, and end the scope when it is empty."""
@@ -46,7 +46,7 @@ class Behaviour:
             mover.end_scope(scope)
 
     def trigger(self, mover: Mover, token: ElementToken, event: Node, variables: Mapping[str, Any]) -> bool:
-        """An event subscribed under this token has come; False when the token does not wait for it (any more)."""
+        """An event subscribed under this token has come; False when the token does not wait for it."""
         if event.id not in token.spec.boundaries or "w" not in token.internal:
             return False
         mover.fire_boundary(token, event, variables)
@@ -54,7 +54,7 @@ class Behaviour:
 
 
 class ElementSpec(spiff.Spec):
-    """One element of a model. A multi-instance element has two: the body, and `id#` for each inner instance."""
+    """One element of a model. A multi-instance element has two: the body, and `id#` for inner instances."""
 
     def __init__(self, container: Any, node: Node, behaviour: Behaviour, *, is_inner: bool = False) -> None:
         super().__init__(container, f"{node.id}#" if is_inner else node.id)

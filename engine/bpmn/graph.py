@@ -1,7 +1,7 @@
-"""A process as plain data: what lint, difference, migration, drawing and the token mover all read. No library here.
+"""A process as plain data: what lint, difference, migration, drawing and the token mover all read.
 
-Kinds are the local names of BPMN 2.0 (`userTask`, `exclusiveGateway`, ...); the process itself is the node `process`.
-A Template is a parsed FEEL expression (`=...` in the file) or the static text itself.
+Kinds are the local names of BPMN 2.0 (`userTask`, `exclusiveGateway`, ...); the process itself is the node
+`process`. A Template is a parsed FEEL expression (`=...` in the file) or the static text itself.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """One running process instance: the facade of this room.
 
-A command is called, then its outcome is taken: `take_effects()` (what the outside must do), `dump()` (the live tokens) and
-`changes()` (variable rows). A command that raises leaves the object half moved: drop it and load the stored state again.
+A command is called, then its outcome is taken: `take_effects()` (what the outside must do), `dump()` (the
+live tokens) and `changes()` (variable rows). A command that raises leaves the object half moved: drop it and
+load the stored state again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn import faults, spiff, state
@@ -26,17 +26,6 @@ Resolve = Callable[[str], Any]
 ROOT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class LiveToken:
-    """state = `active` (waits, or a scope with tokens inside), `ready`, `joining` or `incident`."""
-
-    key: int
-    element_id: str
-    parent_key: int | None
-    state: str
-    is_scope: bool
-
-
 class Instance:
     """Not thread-safe; one object belongs to one step. The model may be shared."""
 
@@ -50,7 +39,8 @@ class Instance:
         """A new instance, not started yet.
 
         resolve   process id -> anything, None when no such process is deployed: then a call is an incident
-        called    it was started by a call activity: an error that nothing catches ends it with Ended("error", code)
+        called    it was started by a call activity: an error that nothing catches ends it with Ended("error",
+                  code)
         """
         return cls(Mover(model, evaluator, resolve, called))
 
@@ -63,7 +53,7 @@ class Instance:
         variables: Iterable[tuple[int, str, str]],
         resolve: Resolve | None = None,
     ) -> Instance:
-        """From what `dump` gave and the variable rows (scope key, name, JSON text). Raises StateUnreadable."""
+        """From what `dump` gave, and variable rows (scope key, name, text). Raises StateUnreadable."""
         mover = Mover(model, evaluator, resolve)
         state.load(mover, state_text, variables)
         return cls(mover)
@@ -105,7 +95,7 @@ class Instance:
         self._mover.run()
 
     def trigger(self, key: int, event_id: str, variables: Mapping[str, Any] | None = None) -> bool:
-        """The event subscribed under the token has come. False: too late, the token does not wait for it any more."""
+        """The event subscribed under the token has come. False: too late, the token does not wait for it."""
         token = self._mover.tokens.get(key)
         event = self._mover.model.nodes.get(event_id)
         if token is None or event is None:
@@ -117,7 +107,7 @@ class Instance:
         return True
 
     def throw_error(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> None:
-        """A job, task or called process reports a BPMN error. When nothing catches it: an incident on the token."""
+        """A job, task or called process reports a BPMN error. Not caught: an incident on the token."""
         token = self._waiting(key)
         _forget_rounds(token)
         if not faults.throw(self._mover, token, code, _checked(variables)):
@@ -142,7 +132,7 @@ class Instance:
         self._run()
 
     def modify(self, activate: Iterable[tuple[str, int | None]] = (), terminate: Iterable[int] = ()) -> None:
-        """Activate elements (element id, scope key or None), then terminate tokens. Raises ModificationRefused."""
+        """Activate elements (id, scope key or None), then terminate tokens. Raises ModificationRefused."""
         modification.modify(self._mover, activate, terminate)
         self._run()
 
@@ -185,9 +175,9 @@ class Instance:
         return self._mover.is_done
 
     @property
-    def tokens(self) -> list[LiveToken]:
+    def tokens(self) -> list[state.LiveToken]:
         """The live tokens, oldest first."""
-        return [_live(self._mover.tokens[key]) for key in sorted(self._mover.tokens)]
+        return [state.live(self._mover.tokens[key]) for key in sorted(self._mover.tokens)]
 
     def has_token(self, key: int) -> bool:
         return key in self._mover.tokens
@@ -254,14 +244,3 @@ def _forget_rounds(token: ElementToken) -> None:
     while at is not None:
         at.internal.pop("r", None)
         at = None if at.is_root else at.owner
-
-
-_WORDS = {spiff.STARTED: "active", spiff.READY: "ready", spiff.WAITING: "joining", spiff.ERROR: "incident"}
-
-
-def _live(token: ElementToken) -> LiveToken:
-    word = "incident" if "x" in token.internal else _WORDS[token.state]
-    spec = token.spec
-    return LiveToken(
-        token.key, token.node.id, token.parent_key, word, spec.is_body or spec.behaviour.is_scope
-    )

@@ -1,4 +1,4 @@
-"""Which ISO 8601 texts a timer may have. Due dates are computed elsewhere, by the company's calendar and clock."""
+"""Which ISO 8601 texts a timer may have. Due dates are computed elsewhere, with calendar and clock."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def _ways_on(process: Process, node_id: str) -> Iterator[tuple[str, str]]:
 
 
 def _loop_closing(process: Process) -> frozenset[str]:
-    """Flows that lead back to an element still on the way (depth first, without recursion: drawings may be long)."""
+    """Flows that lead back to an element still on the way; no recursion, since drawings may be long."""
     on_way, done, closing = 1, 2, set()
     state: dict[str, int] = {}
     # Elements without a way in come first, so that a loop is cut where it returns and not where it begins.
@@ -75,7 +75,7 @@ def _loop_closing(process: Process) -> frozenset[str]:
 
 
 def _reach(process: Process, join: Node) -> dict[str, frozenset[str]]:
-    """For each flow into the join: every element from which a token can come in by it without passing the join."""
+    """Per flow into the join: the elements from which a token can come in by it, not passing the join."""
     reach: dict[str, frozenset[str]] = {}
     for flow in join.incoming:
         seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Modification, as Camunda names it: tokens are put on elements and taken away; return, withdraw and jump are this."""
+"""Modification, as Camunda names it: tokens are put on elements and taken away (return, withdraw, jump)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _given_scope(mover: Mover, node: Node, key: int) -> ElementToken:
 
 
 def _running_scope(mover: Mover, node: Node) -> ElementToken:
-    """The one running instance of the scope that holds the element; made when a plain subprocess does not run yet."""
+    """The one running instance of the element's scope; made when a plain subprocess does not run yet."""
     running = [
         token
         for token in mover.tokens.values()

@@ -1,7 +1,8 @@
 """The tree of variable scopes: Camunda's rules for reading and writing.
 
-A variable is kept as its exact JSON text, so nothing is ever aliased and no value can break a saved instance. Names
-that begin with `#` are the mover's own (collected results of a multi-instance): no FEEL name contains that sign.
+A variable is kept as its exact JSON text, so nothing is ever aliased and no value can break a saved instance.
+Names that begin with `#` are the mover's own (collected results of a multi-instance): no FEEL name contains
+that sign.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Scopes:
         return default
 
     def merge_up(self, key: int, values: Mapping[str, Any]) -> None:
-        """Write each value where its name lives, looking upward from the scope; a new name begins at the root."""
+        """Write each value where its name lives, upward from the scope; a new name begins at the root."""
         for name, value in values.items():
             at = key
             while name not in self._texts.get(at, ()):
@@ -106,7 +107,7 @@ class Scopes:
         return [(key, name, text) for key, texts in self._texts.items() for name, text in texts.items()]
 
     def changes(self) -> ScopeChanges:
-        """What differs from the rows loaded. Asking twice gives the same answer; what was given counts as stored."""
+        """What differs from the stored rows. Asking twice is harmless; what was given counts as stored."""
         changes = ScopeChanges([], [])
         for key, name in self._touched:
             text = self._texts.get(key, {}).get(name)

@@ -1,10 +1,10 @@
 """The only import of SpiffWorkflow: a container of live tokens and of element specs, and nothing else of it.
 
-Its parser, serializer, events, gateways, timers and script engine are not used (`docs/decisions`): they walk the whole
-tree for every completion, keep finished tasks, read the machine's clock and evaluate Python. What is overridden here
-to do nothing is exactly that. Private parts touched: `Task._state`, `_children`, `_parent`, `_set_state`,
-`TaskSpec._run_hook`, `_update`, `_predict`, `_on_ready`, `_on_complete`, `Workflow._remove_task`,
-`_task_completed_notify`.
+Its parser, serializer, events, gateways, timers and script engine are not used (`docs/decisions`): they walk
+the whole tree for every completion, keep finished tasks, read the machine's clock and evaluate Python. What
+is overridden here to do nothing is exactly that. Private parts touched: `Task._state`, `_children`,
+`_parent`, `_set_state`, `TaskSpec._run_hook`, `_update`, `_predict`, `_on_ready`, `_on_complete`,
+`Workflow._remove_task`, `_task_completed_notify`.
 """
 
 from __future__ import annotations
@@ -88,8 +88,9 @@ class Spec(BpmnTaskSpec):  # type: ignore[misc]
 class Token(Task):  # type: ignore[misc]
     """A live token: one element instance.
 
-    The library's Task makes a uuid, reads the clock and builds a log dictionary for every change of state; those are a
-    third of a step. This one counts keys per instance, so that parents are always older than their children.
+    The library's Task makes a uuid, reads the clock and builds a log dictionary for every change of state;
+    those are a third of a step. This one counts keys per instance, so that parents are always older than
+    their children.
     """
 
     workflow: Workflow

@@ -1,14 +1,16 @@
 """The saved state of an instance: its live tokens in our own compact format, with a format version.
 
-`{"format": 1, "next": 12, "tokens": [[key, parent key, element, state, internal], ...], ...}`; `state` is one letter,
-`internal` holds counters and flags only. Parents come before their children. Variables are rows of their own.
-Optional: `"done"`, `"called"` when true, `"queue"` (keys in running order) when a step stopped at its move limit.
+`{"format": 1, "next": 12, "tokens": [[key, parent key, element, state, internal], ...], ...}`; `state` is one
+letter, `internal` holds counters and flags only. Parents come before their children. Variables are rows of
+their own. Optional: `"done"`, `"called"` when true, `"queue"` (keys in running order) when a step stopped at
+its move limit.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn import spiff
@@ -24,6 +26,17 @@ _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 class StateUnreadable(EngineError):
     """A saved state does not fit this program or this model (facts: reason, and format or element_id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveToken:
+    """state = `active` (waits, or a scope with tokens inside), `ready`, `joining` or `incident`."""
+
+    key: int
+    element_id: str
+    parent_key: int | None
+    state: str
+    is_scope: bool
 
 
 def dump(mover: Mover) -> str:
@@ -46,7 +59,7 @@ def _row(token: ElementToken) -> list[Any]:
 
 
 def load(mover: Mover, text: str, variables: Iterable[tuple[int, str, str]]) -> None:
-    """Fill an empty mover. Raises StateUnreadable for an unknown format or an element that the model does not have."""
+    """Fill an empty mover. Raises StateUnreadable for an unknown format or an unknown element."""
     state = json.loads(text)
     if state.get("format") != FORMAT:
         raise StateUnreadable(reason="unknown_format", format=state.get("format"))
@@ -77,7 +90,7 @@ def _load_token(
 
 
 def stuck(mover: Mover) -> list[tuple[int, str]]:
-    """Joins (key, element id) that no live token can satisfy any more: after a surplus token or a jump out of a branch."""
+    """Joins (key, element id) that no live token can satisfy any more, as after a jump out of a branch."""
     found = []
     for (scope_key, name), join in mover.joins.items():
         arrived = join.internal["in"]
@@ -86,3 +99,15 @@ def stuck(mover: Mover) -> list[tuple[int, str]]:
         if any(flow not in arrived and not reach[flow] & alive for flow in reach):
             found.append((join.key, name))
     return found
+
+
+_WORDS = {spiff.STARTED: "active", spiff.READY: "ready", spiff.WAITING: "joining", spiff.ERROR: "incident"}
+
+
+def live(token: ElementToken) -> LiveToken:
+    """The token as the outside sees it."""
+    word = "incident" if "x" in token.internal else _WORDS[token.state]
+    spec = token.spec
+    return LiveToken(
+        token.key, token.node.id, token.parent_key, word, spec.is_body or spec.behaviour.is_scope
+    )

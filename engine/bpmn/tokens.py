@@ -1,7 +1,8 @@
-"""The token mover. The tree holds live tokens only and is the tree of element instances: process -> scope -> token.
+"""The token mover. The tree holds live tokens only and is the tree of element instances: process -> scope ->
+token.
 
-A finished token leaves the tree at once and its successors are added under the scope, so depth is nesting depth and
-nothing grows with history. Everything that the outside must do comes out as effects.
+A finished token leaves the tree at once and its successors are added under the scope, so depth is nesting
+depth and nothing grows with history. Everything that the outside must do comes out as effects.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ ROUNDS_WITHOUT_WAIT = 10_000
 class Mover:
     """Moves the tokens of one instance. Not thread-safe; the model that it runs is shared.
 
-    internal of a token: `w` waits are open, `r` loop rounds since the last wait, `in` arrivals at a join, `i` index of an
-    inner instance, `n done cut` counters of a multi-instance, `fin` the scope is about to end, `over` too many rounds,
-    `h` history knows it although it has an incident, `x` incident while waiting.
+    internal of a token: `w` waits are open, `r` loop rounds since the last wait, `in` arrivals at a join, `i`
+    index of an inner instance, `n done cut` counters of a multi-instance, `fin` the scope is about to end,
+    `over` too many rounds, `h` history knows it although it has an incident, `x` incident while waiting.
     """
 
     def __init__(
@@ -161,7 +162,7 @@ class Mover:
             self.spawn(spec, scope)
 
     def end_scope(self, scope: ElementToken) -> None:
-        """Ending a scope is a move of its own: a fault in its mapping is its incident, not that of the last token in it."""
+        """Ending a scope is a move of its own: a fault in its mapping is then an incident of the scope."""
         scope.internal["fin"] = 1
         scope.make_ready()
 

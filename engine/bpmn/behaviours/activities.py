@@ -1,4 +1,4 @@
-"""Tasks: something outside is asked and the token waits for its answer, or the value is computed here at once."""
+"""Tasks: something outside is asked and the token waits for its answer, or the value is computed at once."""
 
 from __future__ import annotations
 

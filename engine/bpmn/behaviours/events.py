@@ -67,7 +67,7 @@ class WaitForTimer(Behaviour):
 
 
 class ThrowMessage(Behaviour):
-    """A message throw, end event or send task without a job: its input mapping is what the message carries."""
+    """A message throw, end event or send task without a job: its input mapping is what it carries."""
 
     def enter(self, mover: Mover, token: ElementToken) -> bool | None:
         mover.enter_history(token)

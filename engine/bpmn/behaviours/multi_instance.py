@@ -24,7 +24,7 @@ def _multi(token: ElementToken) -> Multi:
 
 
 class Body(Behaviour):
-    """The whole of the instances. Its scope holds what they bring out, as `#o0`, `#o1`, ... until it is assembled."""
+    """All inner instances together. Its scope holds their results, `#o0`, `#o1`, ..., until the end."""
 
     is_scope = True
 
@@ -73,7 +73,7 @@ class Body(Behaviour):
 
 
 class Inner(Behaviour):
-    """One inner instance: behaves as its kind, and on finishing adds its result and asks the completion condition."""
+    """One inner instance: its own kind, and on finishing a result and the completion condition."""
 
     def __init__(self, kind: Behaviour) -> None:
         self._kind = kind
@@ -93,7 +93,7 @@ class Inner(Behaviour):
         self._kind.child_left(mover, scope, child)
 
     def finishing(self, mover: Mover, token: ElementToken) -> None:
-        """Both are done before the token is undone, so that a fault in them can be repaired and tried again."""
+        """Both are done before the token is undone, so that a fault in them can be tried again."""
         multi, body = _multi(token), token.owner
         if multi.collection:
             value = None if multi.output is None else mover.evaluate(token.key, multi.output)
@@ -106,7 +106,7 @@ class Inner(Behaviour):
 
 
 def _counts(mover: Mover, body: ElementToken, multi: Multi) -> dict[str, Any]:
-    """Camunda's counters as they are once this instance has completed; the results so far only when they are read."""
+    """Camunda's counters once this instance has completed; the results so far only when they are read."""
     counters = body.internal
     counts: dict[str, Any] = {
         "numberOfInstances": counters["n"],

@@ -1,1 +1,1 @@
-"""From the bytes of a BPMN file to the graph: safety, elements, extensions, references, drawing. `dialect` puts it together."""
+"""From the bytes of a BPMN file to the graph; `dialect` puts these parts together."""

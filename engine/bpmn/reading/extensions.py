@@ -20,7 +20,7 @@ def extension_children(element: Xml) -> Iterator[Xml]:
 
 
 def read_extensions(element: Xml, node: Node, report: Report) -> None:
-    """Fill the node from its extensions. What is unknown is a warning: other tools write theirs beside ours."""
+    """Fill the node from its extensions. Unknown ones are a warning: other tools write theirs beside ours."""
     for child in extension_children(element):
         if not is_in(child, ZEEBE):
             report.warn("extension_ignored", child, node.id, tag=local(child))
@@ -182,7 +182,7 @@ def _not_run(child: Xml, node: Node, report: Report) -> None:
 
 
 def _elsewhere(child: Xml, node: Node, report: Report) -> None:
-    """Read where it belongs (version tag: process; loop characteristics: multi-instance), or an old form inside the file."""
+    """Read where it belongs (a version tag with its process), or an old form inside the file."""
 
 
 _READERS: dict[str, _Reader] = {

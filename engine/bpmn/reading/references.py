@@ -1,4 +1,4 @@
-"""References of one process, checked and joined: flows to nodes, boundary events to hosts, defaults, lanes, rules."""
+"""References of one process, checked and joined: flows, boundary events, defaults, lanes, our own rules."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _check_rules(node: Node, process: Process, ids: dict[str, Xml], report: Repo
 
 
 def _check_texts(process: Process, ids: dict[str, Xml], report: Report) -> None:
-    """`incoming`, `outgoing` and `flowNodeRef` repeat what flows and lanes say; a wrong one is a damaged file."""
+    """`incoming`, `outgoing` and `flowNodeRef` repeat what flows and lanes say; a wrong one is damage."""
     for tag in ("incoming", "outgoing", "flowNodeRef"):
         for xml in ids[process.id].iter(f"{BPMN}{tag}"):
             ref = reference(xml.text)

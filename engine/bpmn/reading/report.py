@@ -27,7 +27,7 @@ class Report:
             self.problems.append(self._problem(code, at, element, "error", facts))
 
     def refuse_kind(self, kind: str, remedy: str, at: Xml, element: str) -> None:
-        """An element that does not run today. Remembered, so that what hangs on it is not reported as well."""
+        """An element that does not run today. Remembered, so that what hangs on it is not told as well."""
         self.not_run.add(element)
         self.refuse("element_not_supported", at, element, kind=kind, remedy=remedy)
 

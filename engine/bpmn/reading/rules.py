@@ -1,4 +1,6 @@
-"""Our own properties: `<zeebe:property name="neiqin:..."/>`. The list is data; an unknown name is refused with this list."""
+"""Our own properties: `<zeebe:property name="neiqin:..."/>`. The list is data; an unknown name is refused
+with this list.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ class Rule:
     """One property.
 
     kinds   element kinds that may carry it; empty = every kind
-    form    `template` (FEEL after an equals sign, else text), `tasks` (ids of user tasks of the same process, separated by
-            commas), `flag` (`true` or `false`), `text`
+    form    `template` (FEEL after an equals sign, else text), `tasks` (ids of user tasks of the same process,
+            separated by commas), `flag` (`true` or `false`), `text`
     """
 
     kinds: frozenset[str]

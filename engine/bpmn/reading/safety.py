@@ -1,4 +1,4 @@
-"""Bytes to an XML tree without any of XML's dangers: no DTD, no entities, no network, and limits on size and depth."""
+"""Bytes to an XML tree without XML's dangers: no DTD, no entities, no network, limited size and depth."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ALLOWED = {"utf-8", "utf-16"}
 
 
 def parse(data: bytes, report: Report) -> Xml:
-    """The root element. Raises DefinitionRejected at once: a file that is no safe XML cannot be looked at further."""
+    """The root element. Raises DefinitionRejected at once: what is no safe XML is not looked at further."""
     if len(data) > MOST_BYTES:
         _refuse(report, "file_too_large", bytes=len(data), most=MOST_BYTES)
     text = _decode(data, report)
@@ -69,7 +69,8 @@ def codecs_name(name: str) -> str:
 
 
 def _tree(text: str, report: Report) -> Xml:
-    # The text is decoded already, so its declaration, which may name another encoding, is taken out; lines stay.
+    # The text is decoded already, so its declaration, which may name another encoding, is taken out; lines
+    # stay.
     declaration = _DECLARATION.match(text)
     if declaration is not None:
         text = "\n" * declaration[0].count("\n") + text[declaration.end() :]

@@ -51,9 +51,9 @@ def _check_ends(node: Node, xml: Xml | None, report: Report) -> None:
         report.refuse("event_has_incoming", xml, node.id, kind=node.kind)
     if node.kind in GATEWAYS | {"startEvent", "boundaryEvent"} and not node.outgoing:
         report.refuse("element_leads_nowhere", xml, node.id, kind=node.kind)
-    if node.kind == "boundaryEvent" and node.event is not None:
-        if node.event.kind == ERROR and not node.interrupting:
-            report.refuse("error_event_not_interrupting", xml, node.id)
+    catches_error = node.kind == "boundaryEvent" and node.event is not None and node.event.kind == ERROR
+    if catches_error and not node.interrupting:
+        report.refuse("error_event_not_interrupting", xml, node.id)
 
 
 def _check_conditions(node: Node, ids: dict[str, Xml], report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Which elements run today, and what to draw instead of the others. Data: the lint and its messages read it too."""
+"""Which elements run today, and what to draw instead of the others. Data, read by lint and messages too."""
 
 from __future__ import annotations
 

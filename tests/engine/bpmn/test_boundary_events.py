@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn.effects import IncidentRaised, Left, TimerSet
-from tests.engine.bpmn.kit import boundary, element, error, mapping, model, service, subprocess, timer, user
+from tests.engine.bpmn.kit import boundary, element, error, mapping, model, service, timer, user
 
 TASKS = user("a") + user("b") + user("z")
 

@@ -1,4 +1,4 @@
-"""Throw, end and send: a message with its key and what its input mapping carries, or a job where one is drawn."""
+"""Throw, end and send: a message with its key and what is mapped into it, or a job where one is drawn."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from engine.bpmn.effects import CallStarted, IncidentRaised, TaskOpened
 from tests.engine.bpmn.kit import (
     boundary,
     call,
-    error,
     element,
+    error,
     mapping,
     model,
     multi,

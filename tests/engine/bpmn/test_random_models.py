@@ -1,4 +1,4 @@
-"""Random structured models: loading anew changes nothing, nothing is left over, and `stuck` names exactly what is stuck."""
+"""Random structured models: loading anew changes nothing, nothing is left over, `stuck` is exact."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NESTED = ["seq", "seq", "xor", "and", "loop", "sub", "mi", "misub", "bound", "er
 
 
 class Drawing:
-    """Draws random blocks with one way in and one way out. A sound one has no path that is drawn into another block."""
+    """Draws random blocks with one way in and one way out; a sound one has no path into another block."""
 
     def __init__(self, dice: random.Random, sound: bool) -> None:
         self.dice, self.sound, self.count = dice, sound, 0
