@@ -1,7 +1,8 @@
 """The subset of JavaScript regular expressions that a form may use, read into a tree.
 
-Taken: literals, `.`, classes, `\\d \\w \\s` and their opposites, `\\uXXXX`, `^ $`, groups, `|`, `* + ? {m,n}` (lazy
-marks change nothing for a yes or no). Not taken: lookaround, backreferences, named groups, `\\b`, `\\p{..}`.
+Taken: literals, `.`, classes, `\\d \\w \\s` and their opposites, `\\uXXXX`, `^ $`, groups, `|`, `* + ?
+{m,n}` (lazy marks change nothing for a yes or no). Not taken: lookaround, backreferences, named groups,
+`\\b`, `\\p{..}`.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ Tree = Char | Anchor | Sequence | Choice | Repeat
 _DIGITS = frozenset("0123456789")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _SPACES = frozenset(
-    " \t\n\r\f\v\u00a0\ufeff\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+    " \t\n\r\f\v\u00a0\ufeff\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 _SETS = {"d": _DIGITS, "w": _WORD, "s": _SPACES}
 _PLAIN = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}

@@ -1,7 +1,7 @@
 """Regular expressions of forms, matched in time that grows with pattern times text and never faster.
 
-Python's `re` needs hours for `^(\\w+\\s?)*$` on an unlucky line. Here the set of states the pattern can be in is
-carried along the text (Thompson's construction), so there is nothing to backtrack into.
+Python's `re` needs hours for `^(\\w+\\s?)*$` on an unlucky line. Here the set of states the pattern can be
+in is carried along the text (Thompson's construction), so there is nothing to backtrack into.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """JSON read with the line of each object, so that a problem can name its place.
 
-Stricter than the standard reader: a name given twice in an object, NaN, numbers of more than 40 characters, lone
-surrogates and nesting beyond 100 are refused. Numbers are Decimal.
+Stricter than the standard reader: a name given twice in an object, NaN, numbers of more than 40
+characters, lone surrogates and nesting beyond 100 are refused. Numbers are Decimal.
 """
 
 from __future__ import annotations

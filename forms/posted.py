@@ -14,7 +14,8 @@ _LONGEST_NAME = 1_000
 class Posted:
     """A multi-dict of texts; `too_many` is set where parameters were left unread.
 
-    WTForms asks `in` and `getlist`, and takes False for "nothing was posted": a post without parameters is a post.
+    WTForms asks `in` and `getlist`, and takes False for "nothing was posted": a post without parameters is
+    a post.
     """
 
     def __init__(self, texts: Mapping[str, list[str]] | None = None) -> None:
@@ -39,7 +40,9 @@ class Posted:
 
 
 def take(posted: Any) -> Posted:
-    """Reads a werkzeug MultiDict, a mapping of texts or of lists of texts. Values that are no text are left out."""
+    """Reads a werkzeug MultiDict, a mapping of texts or of lists of texts. Values that are no text are
+    left out.
+    """
     if isinstance(posted, Posted):
         return posted
     taken = Posted()

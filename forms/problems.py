@@ -43,7 +43,9 @@ class FormRejected(Exception):
 
 
 class Refused(ValueError):
-    """A parser says no to one posted value. WTForms collects the `problem` from a ValueError's first argument."""
+    """A parser says no to one posted value. WTForms collects the `problem` from a ValueError's first
+    argument.
+    """
 
     def __init__(self, code: str, **facts: Any) -> None:
         self.problem = FieldProblem(code, facts)

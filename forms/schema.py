@@ -43,7 +43,7 @@ def read_form(data: bytes, filename: str) -> Form:
 
 def _root(data: bytes, filename: str) -> LinedObject:
     if len(data) > limits.FILE_BYTES:
-        raise FormRejected([FormProblem("file_too_big", filename, facts={"max": limits.FILE_BYTES})])
+        raise FormRejected([FormProblem("form_file_too_big", filename, facts={"max": limits.FILE_BYTES})])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

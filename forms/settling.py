@@ -1,7 +1,7 @@
 """Conditions, fixed fields and computed values, evaluated until they no longer change (at most eight rounds).
 
-A hidden value is as absent for the others as one never typed. Where conditions chase each other in a circle, the
-last round counts, so that the same post always gives the same result.
+A hidden value is as absent for the others as one never typed. Where conditions chase each other in a
+circle, the last round counts, so that the same post always gives the same result.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Reads what was posted to a form: values for the process, or problems at their fields, and nothing in between."""
+"""Reads what was posted to a form: values for the process, or problems at their fields, and nothing in
+between.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms import limits, uploads
-from forms.binding import Binder, Row, get, is_missing, put
+from forms.binding import Row, get, is_missing, put
+from forms.bound import retyped, settle
 from forms.checks import Checker
-from forms.choices import Choices
-from forms.components import DynamicList, ExpressionField, FileField, Form
+from forms.components import ExpressionField, FileField, Form
 from forms.context import Context
+from forms.drafts import draft, from_draft
 from forms.form_classes import ScopeForm
-from forms.kept_files import name_of, seal
+from forms.kept_files import name_of
 from forms.posted import Posted, take, take_files
 from forms.problems import FieldProblem
 from forms.settling import Settling
 
-__all__ = ["Submission", "read"]
+__all__ = ["Submission", "draft", "from_draft", "read"]
 
 
 @dataclass
@@ -49,8 +52,8 @@ class Submission:
 def read(form: Form, posted: Any, files: Any, context: Context) -> Submission:
     """Reads a post. Never raises for what a client can send.
 
-    1. Takes at most 10,000 parameters. 2. Binds those that the person may edit. 3. Settles conditions, fixed and
-    computed fields. 4. Stores good files. 5. Checks every open field. 6. Collects the values.
+    1. Takes at most 10,000 parameters. 2. Binds those that the person may edit. 3. Settles conditions,
+    fixed and computed fields. 4. Stores good files. 5. Checks every open field. 6. Collects the values.
     """
     taken, uploaded = take(posted), take_files(files)
     settled = settle(form, context, taken, uploaded)
@@ -77,19 +80,6 @@ def read(form: Form, posted: Any, files: Any, context: Context) -> Submission:
     )
 
 
-def settle(
-    form: Form, context: Context, posted: Posted | None, files: dict[str, list[Any]] | None = None
-) -> Settling:
-    """Binds the form to a post (None: only to the values of the context) and settles it."""
-    root = Binder(context, posted).form(form)
-    if posted is not None:
-        for cell in root.all_cells():
-            uploads.attach(cell, posted, files or {}, context)
-    settled = Settling(root, context, Choices(context))
-    settled.settle()
-    return settled
-
-
 def note(errors: dict[str, list[FieldProblem]], name: str, problems: list[FieldProblem]) -> None:
     """Keeps the problems of a field, if there are any."""
     if problems:
@@ -111,7 +101,8 @@ def _values(root: Row) -> dict[str, Any]:
 def _row_values(row: Row) -> dict[str, Any]:
     """A row is the whole object: what the case held of it, over it what was typed, without what is hidden.
 
-    What was posted for a field that is not open never got into its cell, so nothing forged can come through here.
+    What was posted for a field that is not open never got into its cell, so nothing forged can come
+    through here.
     """
     return row.data()
 
@@ -143,21 +134,3 @@ def ignored(root: Row, posted: Posted, files: dict[str, list[Any]], context: Con
         if name not in expected and left:
             left -= 1
             yield name[:100]
-
-
-def retyped(root: Row, posted: Posted, context: Context) -> dict[str, list[str]]:
-    """The texts of every field that the person may edit, hidden ones too: a condition may show them again."""
-    texts: dict[str, list[str]] = {}
-    for cell in root.all_cells():
-        if not cell.editable:
-            continue
-        if isinstance(cell.definition, FileField):
-            texts[name_of(cell.name)] = [
-                token for file in cell.wt.data or [] if (token := seal(context, cell.definition.ref, file))
-            ]
-        elif cell.name in posted:
-            texts[cell.name] = list(posted.getlist(cell.name))
-    for rows in root.all_lists():
-        if rows.seen and rows.editable and isinstance(rows.definition, DynamicList):
-            texts.update({row.prefix[:-1]: ["1"] for row in rows.rows})
-    return texts

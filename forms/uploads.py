@@ -68,7 +68,9 @@ def _stored(upload: Any, definition: FileField, context: Context) -> dict[str, A
 
 
 def safe_name(filename: str) -> str:
-    """The last part of a path, without control and direction characters, at most 200 characters, its ending kept."""
+    """The last part of a path, without control and direction characters, at most 200 characters, its
+    ending kept.
+    """
     name = _UNSAFE.sub("", re.split(r"[/\\]", filename)[-1]).strip(" .")
     if len(name) > 200:
         end = ending(name)[:20]

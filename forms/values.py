@@ -1,7 +1,7 @@
 """Parsers for posted text: each returns the value or raises Refused. They accept less than Python does.
 
-Python's own `Decimal`, `int` and `date.fromisoformat` take Arabic digits, underscores, NaN, exponents and week
-dates; a clerk never means those.
+Python's own `Decimal`, `int` and `date.fromisoformat` take Arabic digits, underscores, NaN, exponents and
+week dates; a clerk never means those.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def clean_text(text: str) -> str:
 def number(text: str) -> Decimal:
     """A finite Decimal of at most 18 digits before and 6 behind the point; a comma is read as the point.
 
-    "1,234" could mean one thousand or one and a fraction, and "1,234.50" only the former: both are refused with
-    the advice to leave the separator out.
+    "1,234" could mean one thousand or one and a fraction, and "1,234.50" only the former: both are refused
+    with the advice to leave the separator out.
     """
     text = text.strip(" \t\n")
     if _THOUSANDS.fullmatch(text):
@@ -71,7 +71,9 @@ def clock_time(text: str) -> time:
 
 
 def instant(text: str, zone: tzinfo) -> datetime:
-    """An aware datetime in the company's zone, written YYYY-MM-DDTHH:MM as a browser does (a space for the T too)."""
+    """An aware datetime in the company's zone, written YYYY-MM-DDTHH:MM as a browser does (a space for the
+    T too).
+    """
     text = text.strip(" \t\n")
     if len(text) < 11 or text[10] not in "T ":
         raise Refused("datetime_malformed")

@@ -1,7 +1,8 @@
-"""Texts of a form: plain, a FEEL expression (leading `=`), or plain with `{{FEEL}}`, `{{#if}}` and `{{#loop}}` in it.
+"""Texts of a form: plain, a FEEL expression (leading `=`), or plain with `{{FEEL}}`, `{{#if}}` and
+`{{#loop}}` in it.
 
-Filled-in values are kept apart from the author's text until the end (as numbered marks), so that a value can never
-become markup.
+Filled-in values are kept apart from the author's text until the end (as numbered marks), so that a value
+can never become markup.
 """
 
 from __future__ import annotations
@@ -158,7 +159,9 @@ class _Filling:
 
 
 def said(value: Any) -> str:
-    """A value as a person reads it in a text: nothing for null, no exponent in numbers, lists with 、 between."""
+    """A value as a person reads it in a text: nothing for null, no exponent in numbers, lists with 、
+    between.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,6 @@
-"""What one reading of a file carries along: the problems found, the keys taken, typed access to attributes."""
+"""What one reading of a file carries along: the problems found, the keys taken, typed access to
+attributes.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Notes:
 
 
 class Part:
-    """One JSON object of a component (itself, its `validate`, ...) with typed access that notes what is wrong."""
+    """One JSON object of a component (itself, its `validate`, ...) with typed access that notes what is
+    wrong.
+    """
 
     def __init__(self, notes: Notes, data: Any, element: str, ref: str = "") -> None:
         self.notes = notes

@@ -1,4 +1,6 @@
-"""Where the choices of a field come from: `values`, `valuesKey`, `valuesExpression` or the property `source`."""
+"""Where the choices of a field come from: `values`, `valuesKey`, `valuesExpression` or the property
+`source`.
+"""
 
 from __future__ import annotations
 
