@@ -115,6 +115,7 @@ class Register:
            exists, `instance_key`
     one    (reader, key) -> mapping or None
     see    role codes that may open it; empty = every employee
+    reference   (column whose value a form field keeps, column whose text it shows)
     """
 
     name: str
@@ -123,3 +124,4 @@ class Register:
     list: Callable[..., RegisterPage]
     one: Callable[[Any, int], Mapping[str, Any] | None]
     see: frozenset[str] = frozenset()
+    reference: tuple[str, str] = ("key", "key")

@@ -37,18 +37,28 @@ class FixedClock:
         self._at += step
 
 
-class ShiftedClock:
-    """The machine's clock plus an offset that demo mode may set; `offset` is asked at each reading."""
+class CompanyClock(Protocol):
+    """The company's instant, which demo mode may move, beside the machine's own."""
+
+    def now(self) -> datetime:
+        """An aware instant in UTC: what business time goes by."""
+        ...
+
+    def real_now(self) -> datetime:
+        """The instant of the machine: for leases, sessions and rate limits, which are not business time."""
+        ...
+
+
+class UnmovedClock:
+    """A company's clock that is simply its base: tests and single commands."""
 
     def __init__(self, base: Clock) -> None:
         self._base = base
-        self.offset = timedelta(0)
 
     def now(self) -> datetime:
-        return self._base.now() + self.offset
+        return self._base.now()
 
     def real_now(self) -> datetime:
-        """The instant without the offset: for leases, sessions and rate limits, which are not business time."""
         return self._base.now()
 
 

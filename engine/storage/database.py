@@ -84,7 +84,7 @@ def _begin_immediate(connection: Connection) -> None:
                 raise
             # The driver did not open a transaction, so SQLAlchemy's own bookkeeping starts anew too.
             connection.rollback()
-            time.sleep(random.uniform(0.0001, 0.001))  # noqa: S311 - a wait, not a secret
+            time.sleep(random.uniform(0.0001, 0.001))
 
 
 def _sqlite(url: str, echo: bool, pool_size: int) -> Engine:
@@ -120,7 +120,7 @@ def _pragmas(raw: sqlite3.Connection) -> None:
         except sqlite3.OperationalError:
             if time.monotonic() > deadline:
                 raise
-            time.sleep(random.uniform(0.001, 0.005))  # noqa: S311
+            time.sleep(random.uniform(0.001, 0.005))
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000"):
         raw.execute(f"PRAGMA {pragma}")
 

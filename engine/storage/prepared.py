@@ -15,7 +15,6 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
-
 # PostgreSQL's type number of numeric; only its numeric columns ask for one.
 _NUMERIC_OID = 1700
 
@@ -54,7 +53,9 @@ class Prepared:
         finally:
             cursor.close()
 
-    def fetch_all(self, connection: Connection, row: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    def fetch_all(
+        self, connection: Connection, row: Mapping[str, Any] | None = None
+    ) -> list[tuple[Any, ...]]:
         compiled = self._for(connection.dialect)
         cursor = _cursor(connection)
         try:
@@ -63,7 +64,9 @@ class Prepared:
         finally:
             cursor.close()
 
-    def fetch_one(self, connection: Connection, row: Mapping[str, Any] | None = None) -> tuple[Any, ...] | None:
+    def fetch_one(
+        self, connection: Connection, row: Mapping[str, Any] | None = None
+    ) -> tuple[Any, ...] | None:
         compiled = self._for(connection.dialect)
         cursor = _cursor(connection)
         try:
@@ -110,7 +113,8 @@ class _Compiled:
         if not self._reads:
             return tuple(found)
         return tuple(
-            value if reader is None else reader(value) for reader, value in zip(self._readers, found, strict=True)
+            value if reader is None else reader(value)
+            for reader, value in zip(self._readers, found, strict=True)
         )
 
 

@@ -169,7 +169,7 @@ def _rule(line: Xml, name: str, value: str, node: Node, report: Report) -> None:
         report.refuse("property_misplaced", line, node.id, name=PREFIX + name, kinds=sorted(rule.kinds))
     if rule.form == "flag" and value not in ("true", "false"):
         report.refuse("property_not_a_flag", line, node.id, name=PREFIX + name, value=value[:50])
-    if rule.form == "template":
+    if rule.form == "template" or (rule.form == "steps" and value.lstrip().startswith("=")):
         template = report.template(value, line, node.id, PREFIX + name)
         node.rules[name] = template if template is not None else ""
     else:

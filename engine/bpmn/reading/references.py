@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.graph import Flow, Node, Process
 from engine.bpmn.reading.report import Report
-from engine.bpmn.reading.rules import PREFIX, RULES, task_ids
+from engine.bpmn.reading.rules import PREFIX, RULES, STARTER, task_ids
 from engine.bpmn.reading.supported import ACTIVITIES
 from engine.bpmn.reading.tags import BPMN, Xml, reference
 
@@ -56,13 +56,19 @@ def _check_default(node: Node, ids: dict[str, Xml], report: Report) -> None:
         _unresolved(report, ids, node.id, "default", node.default)
 
 
+_STEPS = {"tasks": frozenset({"userTask"}), "steps": frozenset({"userTask", "callActivity"})}
+
+
 def _check_rules(node: Node, process: Process, ids: dict[str, Xml], report: Report) -> None:
     for name, value in node.rules.items():
-        if RULES[name].form != "tasks" or not isinstance(value, str):
+        kinds = _STEPS.get(RULES[name].form)
+        if kinds is None or not isinstance(value, str):
             continue
         for ref in task_ids(value):
-            task = process.nodes.get(ref)
-            if task is None or task.kind != "userTask":
+            step = process.nodes.get(ref)
+            if step is None and ref == STARTER and "callActivity" in kinds:
+                continue
+            if step is None or step.kind not in kinds:
                 _unresolved(report, ids, node.id, PREFIX + name, ref)
 
 

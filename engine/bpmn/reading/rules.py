@@ -18,7 +18,8 @@ class Rule:
 
     kinds   element kinds that may carry it; empty = every kind
     form    `template` (FEEL after an equals sign, else text), `tasks` (ids of user tasks of the same process,
-            separated by commas), `flag` (`true` or `false`), `text`
+            separated by commas), `steps` (FEEL that yields persons, or ids of user tasks and call activities and the
+            word `starter`, separated by commas), `flag` (`true` or `false`), `text`
     """
 
     kinds: frozenset[str]
@@ -33,7 +34,7 @@ RULES = {
     "businessKey": Rule(_PROCESS),
     "category": Rule(_PROCESS, "text"),
     "correlationKey": Rule(_THROWING),
-    "mustDifferFrom": Rule(_USER_TASK, "tasks"),
+    "mustDifferFrom": Rule(_USER_TASK, "steps"),
     "notify": Rule(_ANYWHERE),
     "pointOfNoReturn": Rule(_ANYWHERE, "flag"),
     "signMeaning": Rule(_USER_TASK, "text"),
@@ -43,6 +44,9 @@ RULES = {
     "visibleTo": Rule(_PROCESS),
     "workingTime": Rule(_ANYWHERE),
 }
+
+
+STARTER = "starter"
 
 
 def task_ids(text: str) -> list[str]:

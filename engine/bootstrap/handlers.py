@@ -1,0 +1,64 @@
+"""Every command of the engine and who answers for it, read top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.deployment import deploy
+from engine.execution.commands import (
+    complete_job,
+    fail_job,
+    fire_timer,
+    housekeeping,
+    jobs,
+    move_clock,
+    outbox,
+    postpone_timer,
+    record_incident,
+    retry_incident,
+)
+from engine.execution.handler import Handler
+from engine.organisation.commands import HANDLERS as ORGANISATION
+from engine.processes import attach, cancel, comment, notices, start
+from engine.user_tasks import claim, complete, release, save_draft
+
+HANDLERS: tuple[Handler[Any, Any], ...] = (
+    # Cases and their tasks.
+    start.HANDLER,
+    cancel.HANDLER,
+    comment.HANDLER,
+    attach.HANDLER,
+    notices.HANDLER,
+    claim.HANDLER,
+    release.HANDLER,
+    save_draft.HANDLER,
+    complete.HANDLER,
+    # Definitions.
+    deploy.HANDLER,
+    # The engine's own work.
+    fire_timer.HANDLER,
+    postpone_timer.HANDLER,
+    jobs.HANDLER,
+    complete_job.HANDLER,
+    fail_job.HANDLER,
+    record_incident.HANDLER,
+    retry_incident.HANDLER,
+    move_clock.HANDLER,
+    outbox.LEASE_HANDLER,
+    outbox.MARK_HANDLER,
+    housekeeping.BEAT_HANDLER,
+    housekeeping.KEEP_HANDLER,
+    # People and accounts.
+    *ORGANISATION,
+)
+
+
+def by_command(extra: Iterable[Handler[Any, Any]] = ()) -> dict[type, Handler[Any, Any]]:
+    """Command -> handler. Raises ValueError when two answer for the same command."""
+    found: dict[type, Handler[Any, Any]] = {}
+    for handler in (*HANDLERS, *extra):
+        if handler.command in found:
+            raise ValueError(f"two handlers for {handler.command.__name__}")
+        found[handler.command] = handler
+    return found

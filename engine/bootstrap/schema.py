@@ -1,0 +1,43 @@
+"""The schema's versions: upgrade, and is it current?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from engine.storage.database import Database
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def upgrade(database: Database, to: str = "head") -> None:
+    """Brings the schema to a version, in one transaction."""
+    with database.begin() as connection:
+        command.upgrade(_config(connection), to)
+
+
+def downgrade(database: Database, to: str) -> None:
+    """Takes the schema back to a version, in one transaction; for tests of the migrations."""
+    with database.begin() as connection:
+        command.downgrade(_config(connection), to)
+
+
+def is_current(connection: Connection) -> bool:
+    """True when the database has the newest version that this program knows."""
+    return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+def newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", FOLDER.as_posix())
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,94 @@
+"""Settings come from environment variables and a `.env` file; nothing else is asked."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET_FILE = "secret.key"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """data_dir holds the database (SQLite), the files and the secret key; secret_key is 32 bytes or more."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: bytes
+    demo: bool = False
+    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    company: str = "青澜生物技术(演示)有限公司"
+    base_url: str = "http://127.0.0.1:8000"
+    outbox_dir: Path | None = None
+    smtp_host: str | None = None
+    smtp_port: int = 25
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_starttls: bool = True
+    mail_from: str = "neiqin@localhost"
+
+    @classmethod
+    def from_environment(
+        cls, *, demo: bool = False, environment: Mapping[str, str] | None = None
+    ) -> Settings:
+        """Reads `NEIQIN_*`. Makes the data folder, and the secret key with access for its owner alone."""
+        env = dict(_env_file(Path(".env"))) | dict(os.environ if environment is None else environment)
+        data_dir = Path(env.get("NEIQIN_DATA_DIR") or ROOT / "var").absolute()
+        data_dir.mkdir(parents=True, exist_ok=True)
+        port = env.get("PORT") or "8000"
+        outbox = env.get("NEIQIN_OUTBOX_DIR")
+        smtp = env.get("NEIQIN_SMTP_HOST") or None
+        return cls(
+            data_dir=data_dir,
+            database_url=env.get("NEIQIN_DATABASE_URL") or f"sqlite:///{data_dir / 'neiqin.db'}",
+            secret_key=_secret(env, data_dir),
+            demo=demo or env.get("NEIQIN_DEMO") == "1",
+            zone=ZoneInfo(env.get("NEIQIN_ZONE") or "Asia/Shanghai"),
+            company=env.get("NEIQIN_COMPANY") or cls.company,
+            base_url=(env.get("NEIQIN_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+            outbox_dir=Path(outbox) if outbox else (None if smtp else data_dir / "outbox"),
+            smtp_host=smtp,
+            smtp_port=int(env.get("NEIQIN_SMTP_PORT") or 25),
+            smtp_user=env.get("NEIQIN_SMTP_USER") or None,
+            smtp_password=env.get("NEIQIN_SMTP_PASSWORD") or None,
+            smtp_starttls=env.get("NEIQIN_SMTP_STARTTLS") != "0",
+            mail_from=env.get("NEIQIN_MAIL_FROM") or cls.mail_from,
+        )
+
+
+def _secret(env: Mapping[str, str], data_dir: Path) -> bytes:
+    given = env.get("NEIQIN_SECRET_KEY")
+    if given:
+        return given.encode()
+    path = data_dir / SECRET_FILE
+    try:
+        # Made and locked in one act: two processes that start at once must end with the same key.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _existing(path)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key.encode()
+
+
+def _existing(path: Path) -> bytes:
+    key = path.read_bytes().strip()
+    if len(key) < 32:
+        raise ValueError(f"{path} holds no key: remove it when no data depends on it, or put the key back")
+    return key
+
+
+def _env_file(path: Path) -> Mapping[str, str]:
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

@@ -1,0 +1,165 @@
+"""Deploy a bundle: one transaction, new versions of what changed, or nothing at all.
+
+1. Read every file and lint the whole; any error refuses the bundle.
+2. What has the same content as the version in force stays; the rest becomes version n + 1.
+3. A process is bound to the forms that came with it, so that running cases keep theirs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engine.deployment.bundle import Bundle, DeployFile, read_bundle
+from engine.deployment.lint import World, lint
+from engine.execution.handler import Handler
+from engine.execution.step import Reader, Step
+from engine.execution.tables import DEFINITION, DEPLOYMENT
+from engine.kernel.errors import DefinitionRejected, InvalidInput, Problem
+from engine.permissions import rules
+
+
+@dataclass(frozen=True)
+class Deploy:
+    files: tuple[DeployFile, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Version:
+    key: int
+    version: int
+    sha256: str
+    bindings: Mapping[str, Any]
+
+
+def examine(reader: Reader | Step, files: tuple[DeployFile, ...]) -> Bundle:
+    """Reads and lints without storing: what `neiqin lint` and the studio show."""
+    bundle = read_bundle(files)
+    bundle.problems.extend(lint(bundle, world_of(reader)))
+    return bundle
+
+
+def world_of(reader: Reader | Step) -> World:
+    known: dict[str, set[str]] = {"form": set(), "decision": set(), "process": set()}
+    for kind, id in reader.connection.execute(select(DEFINITION.c.kind, DEFINITION.c.id).distinct()):
+        known.setdefault(kind, set()).add(id)
+    return World(
+        frozenset(known["form"]),
+        frozenset(known["decision"]),
+        frozenset(known["process"]),
+        frozenset(reader.services.operations),
+        reader.services.job_types,
+    )
+
+
+def _load(step: Step, command: Deploy) -> Bundle:
+    if not command.reason.strip():
+        raise InvalidInput(fields={"reason": [Problem("required")]})
+    bundle = examine(step, command.files)
+    if bundle.errors:
+        raise DefinitionRejected(bundle.problems)
+    return bundle
+
+
+def _run(step: Step, command: Deploy, bundle: Bundle) -> dict[str, Any]:
+    deployment = step.keys.next()
+    store = _Store(step, deployment)
+    forms = {
+        id: store.put("form", id, form.id, file, file.sha256, {}) for id, (form, file) in bundle.forms.items()
+    }
+    for id, (decision, file) in bundle.decisions.items():
+        store.put("decision", id, decision.name, file, file.sha256, {})
+    for id, file in bundle.templates.items():
+        store.put("template", id, id, file, file.sha256, {})
+    for id, file in bundle.catalogues.items():
+        store.put("catalogue", id, id, file, file.sha256, {})
+    for id, (process, file) in bundle.processes.items():
+        bindings = {"form": {form: forms[form] for form in sorted(_forms_of(process)) if form in forms}}
+        digest = hashlib.sha256(f"{file.sha256}{sorted(bindings['form'].items())}".encode()).hexdigest()
+        store.put("process", id, process.name or id, file, digest, bindings)
+    warnings = [problem.code for problem in bundle.problems]
+    if store.report:
+        row = {
+            "key": deployment,
+            "deployed_at": step.now,
+            "deployed_by": step.actor.user_id,
+            "reason": command.reason.strip(),
+            "report": {"versions": store.report, "warnings": warnings},
+        }
+        step.connection.execute(DEPLOYMENT.insert().values(**row))
+    step.audit_detail(reason=command.reason.strip(), versions=store.report)
+    return {
+        "deployment_key": deployment if store.report else None,
+        "versions": store.report,
+        "warnings": warnings,
+    }
+
+
+def _forms_of(process: Any) -> set[str]:
+    found = set()
+    for node in process.nodes.values():
+        for template in (node.form_id, node.user_task.form_id if node.user_task is not None else None):
+            if isinstance(template, str):
+                found.add(template)
+    return found
+
+
+class _Store:
+    """Writes versions of one deployment."""
+
+    def __init__(self, step: Step, deployment: int) -> None:
+        self._step = step
+        self._deployment = deployment
+        self.report: list[dict[str, Any]] = []
+
+    def put(
+        self, kind: str, id: str, name: str, file: DeployFile, digest: str, bindings: dict[str, Any]
+    ) -> int:
+        """Key of the version in force: the one there is when nothing changed, else a new one."""
+        last = self._last(kind, id)
+        if last is not None and last.sha256 == digest:
+            return last.key
+        key = self._step.keys.next()
+        row = {
+            "key": key,
+            "kind": kind,
+            "id": id,
+            "version": 1 if last is None else last.version + 1,
+            "name": name,
+            "filename": file.filename,
+            "content": file.content,
+            "sha256": digest,
+            "bindings": bindings,
+            "effective_from": self._step.now,
+            "deployed_at": self._step.now,
+            "deployment_key": self._deployment,
+        }
+        self._step.connection.execute(DEFINITION.insert().values(**row))
+        self.report.append({"kind": kind, "id": id, "version": row["version"]})
+        return key
+
+    def _last(self, kind: str, id: str) -> _Version | None:
+        same = (DEFINITION.c.kind == kind, DEFINITION.c.id == id)
+        newest = select(func.max(DEFINITION.c.version)).where(*same).scalar_subquery()
+        row = self._step.connection.execute(
+            select(DEFINITION.c.key, DEFINITION.c.version, DEFINITION.c.sha256, DEFINITION.c.bindings).where(
+                *same, DEFINITION.c.version == newest
+            )
+        ).first()
+        return None if row is None else _Version(*row)
+
+
+HANDLER = Handler(
+    Deploy,
+    action="definition.deploy",
+    load=_load,
+    rule=rules.is_process_owner,
+    run=_run,
+    chain=lambda _command, _bundle: "definitions",
+    object=lambda command, _bundle: f"files:{len(command.files)}",
+)

@@ -1,0 +1,54 @@
+"""Lint over a whole bundle. One rule a file; a rule that crashes is itself a line of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.lint.rules import (
+    called_process_exists,
+    decision_exists,
+    form_exists,
+    four_eyes_target_exists,
+    job_type_is_known,
+    process_is_startable,
+    user_task_has_owner,
+)
+from engine.kernel.errors import Problem
+
+
+@dataclass(frozen=True)
+class World:
+    """What is deployed already and what the engine offers, for rules that look beyond the bundle."""
+
+    forms: frozenset[str] = frozenset()
+    decisions: frozenset[str] = frozenset()
+    processes: frozenset[str] = frozenset()
+    operations: frozenset[str] = frozenset()
+    job_types: frozenset[str] = frozenset()
+
+
+Rule = Callable[[Bundle, World], Iterable[Problem]]
+
+RULES: dict[str, Rule] = {
+    "called_process_exists": called_process_exists.check,
+    "decision_exists": decision_exists.check,
+    "form_exists": form_exists.check,
+    "four_eyes_target_exists": four_eyes_target_exists.check,
+    "job_type_is_known": job_type_is_known.check,
+    "process_is_startable": process_is_startable.check,
+    "user_task_has_owner": user_task_has_owner.check,
+}
+
+
+def lint(bundle: Bundle, world: World) -> list[Problem]:
+    """Every report, in the order of the rules. Errors block a deployment, warnings show."""
+    found: list[Problem] = []
+    for name, rule in RULES.items():
+        try:
+            found.extend(rule(bundle, world))
+        except Exception as crash:  # a rule must never take the others' reports with it
+            facts = {"rule": name, "reason": f"{type(crash).__name__}: {crash}"}
+            found.append(Problem("rule_crashed", element=name, facts=facts))
+    return found

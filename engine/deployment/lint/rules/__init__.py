@@ -1,0 +1,1 @@
+"""One rule a file: `check(bundle, world)` yields its reports."""

@@ -1,0 +1,57 @@
+"""Carries out what comes out of the token mover until every touched case waits or has ended."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from engine.bpmn import effects as e
+from engine.execution.carry_out import (
+    calls,
+    closing,
+    decisions,
+    incidents,
+    jobs,
+    messages,
+    timers,
+    trace,
+    user_tasks,
+)
+from engine.execution.cases import Case
+from engine.execution.step import Step
+
+CarryOut = Callable[[Step, Case, Any], "Case | None"]
+
+_CARRY_OUT: dict[type, CarryOut] = {
+    e.TaskOpened: user_tasks.open_task,
+    e.JobCreated: jobs.create,
+    e.DecisionAsked: decisions.decide,
+    e.CallStarted: calls.start,
+    e.TimerSet: timers.set_timer,
+    e.MessageSubscribed: messages.subscribe,
+    e.MessageThrown: messages.throw,
+    e.WaitClosed: closing.close,
+    e.Entered: trace.entered,
+    e.Left: trace.left,
+    e.IncidentRaised: incidents.raise_incident,
+    e.Ended: calls.end,
+    e.Continue: jobs.go_on_later,
+}
+
+
+def advance(step: Step, case: Case) -> None:
+    """Runs until nothing is left to carry out.
+
+    A carried-out effect may move tokens of the same case (an operation that answered) or hand back another case that
+    now moves (a child that starts, a parent whose child ended); both are taken up before the step ends.
+    """
+    waiting = deque([case])
+    while waiting:
+        moving = waiting.popleft()
+        while effects := moving.instance.take_effects():
+            for effect in effects:
+                other = _CARRY_OUT[type(effect)](step, moving, effect)
+                if other is not None:
+                    waiting.append(other)
+        waiting.extend(closing.flush(step))

@@ -1,0 +1,55 @@
+"""Call activities: a called process is a case of its own (ruling 7), ended together with the step that ends it."""
+
+from __future__ import annotations
+
+from engine.bpmn.effects import CallStarted, Ended
+from engine.execution.cases import Case, load_case, new_case
+from engine.execution.step import Step
+from engine.kernel.errors import NotFound
+
+MAX_DEPTH = 20
+
+
+def start(step: Step, case: Case, effect: CallStarted) -> Case | None:
+    try:
+        definition = step.services.definitions.latest_process(step.connection, effect.process_id, step.now)
+    except NotFound:
+        case.instance.fail(effect.key, "called_process_not_deployed", {"process": effect.process_id})
+        return None
+    if _depth(step, case) >= MAX_DEPTH:
+        case.instance.fail(effect.key, "called_too_deep", {"process": effect.process_id, "limit": MAX_DEPTH})
+        return None
+    child = new_case(
+        step,
+        definition,
+        started_by=case.started_by,
+        title=case.title,
+        parent=case,
+        parent_token=effect.key,
+        parent_element=effect.element_id,
+    )
+    child.instance.start(dict(effect.variables))
+    return child
+
+
+def end(step: Step, case: Case, effect: Ended) -> Case | None:
+    """Closes the case; a called one hands its variables to the caller."""
+    case.state = "completed" if effect.how == "completed" else "terminated"
+    case.ended_at = step.now
+    step.history(case.key, "case_ended", None, how=case.state)
+    if case.parent_key is None or effect.how not in ("completed", "error"):
+        return None
+    parent = load_case(step, case.parent_key)
+    assert case.parent_token is not None
+    if effect.how == "error":
+        parent.instance.throw_error(case.parent_token, effect.error_code, dict(effect.variables))
+    else:
+        parent.instance.complete(case.parent_token, case.instance.variables())
+    return parent
+
+
+def _depth(step: Step, case: Case) -> int:
+    depth, at = 0, case
+    while at.parent_key is not None:
+        depth, at = depth + 1, load_case(step, at.parent_key)
+    return depth

@@ -1,0 +1,186 @@
+"""A token left: what it waited for is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from engine.bpmn.effects import WaitClosed
+from engine.bpmn.graph import Node
+from engine.execution.cases import Case, load_case
+from engine.execution.step import Step
+from engine.execution.tables import (
+    INCIDENT,
+    JOB,
+    PROCESS_INSTANCE,
+    SUBSCRIPTION,
+    TIMER,
+    USER_TASK,
+    USER_TASK_CANDIDATE,
+)
+from engine.storage.prepared import Prepared
+
+_OPEN_TASKS = Prepared(
+    select(USER_TASK.c.key).where(
+        USER_TASK.c.instance_key == bindparam("i"),
+        USER_TASK.c.token_key == bindparam("t"),
+        USER_TASK.c.state == "created",
+    )
+)
+_END_TASK = Prepared(
+    USER_TASK.update()
+    .where(USER_TASK.c.key == bindparam("k"), USER_TASK.c.state == "created")
+    .values(state="canceled", ended_at=bindparam("at", type_=USER_TASK.c.ended_at.type))
+)
+_DROP_CANDIDATES = Prepared(
+    USER_TASK_CANDIDATE.delete().where(USER_TASK_CANDIDATE.c.task_key == bindparam("k"))
+)
+_END_TIMERS = Prepared(
+    TIMER.update()
+    .where(
+        TIMER.c.instance_key == bindparam("i"),
+        TIMER.c.token_key == bindparam("t"),
+        TIMER.c.state == "waiting",
+    )
+    .values(state="canceled")
+)
+_END_JOBS = Prepared(
+    JOB.update()
+    .where(JOB.c.instance_key == bindparam("i"), JOB.c.token_key == bindparam("t"), JOB.c.state == "created")
+    .values(state="canceled", ended_at=bindparam("at", type_=JOB.c.ended_at.type))
+)
+_DROP_SUBSCRIPTIONS = Prepared(
+    SUBSCRIPTION.delete().where(
+        SUBSCRIPTION.c.instance_key == bindparam("i"), SUBSCRIPTION.c.token_key == bindparam("t")
+    )
+)
+_RESOLVE = Prepared(
+    INCIDENT.update()
+    .where(
+        INCIDENT.c.instance_key == bindparam("i"),
+        INCIDENT.c.token_key == bindparam("t"),
+        INCIDENT.c.resolved_at.is_(None),
+    )
+    .values(resolved_at=bindparam("at", type_=INCIDENT.c.resolved_at.type), resolved_by=bindparam("who"))
+)
+_CALLED = Prepared(
+    select(PROCESS_INSTANCE.c.key).where(
+        PROCESS_INSTANCE.c.root_key == bindparam("r"),
+        PROCESS_INSTANCE.c.parent_key == bindparam("i"),
+        PROCESS_INSTANCE.c.parent_token == bindparam("t"),
+        PROCESS_INSTANCE.c.state == "active",
+    )
+)
+
+
+def close(step: Step, case: Case, effect: WaitClosed) -> None:
+    """Notes the token; `flush` closes its rows once the element it stood at is known."""
+    step.closed.append((case.key, effect.key))
+
+
+def flush(step: Step) -> list[Case]:
+    """Closes the rows of every noted token, touching only the tables that its element can have rows in.
+
+    Returns the called cases that were cancelled with their caller: they move now.
+    """
+    cancelled: list[Case] = []
+    while step.closed:
+        case_key, token = step.closed.pop()
+        case = load_case(step, case_key)
+        for kind in _kinds(case, case.elements_left.get(token)):
+            if kind == "call":
+                cancelled.extend(_cancel_called(step, case, token))
+            else:
+                _CLOSERS[kind](step, case, token)
+    return cancelled
+
+
+def _kinds(case: Case, element_id: str | None) -> Iterable[str]:
+    node = case.definition.process.nodes.get(element_id or "")
+    if node is None or case.has_incident:
+        return (*_CLOSERS, "call")
+    return tuple(_kinds_of(node))
+
+
+def _kinds_of(node: Node) -> Iterable[str]:
+    if node.kind == "userTask":
+        yield "task"
+    if node.job is not None:
+        yield "job"
+    if node.called is not None:
+        yield "call"
+    if node.boundaries or node.event_subprocesses or node.event is not None:
+        yield "timer"
+        yield "subscription"
+    if node.kind == "receiveTask" or node.kind == "eventBasedGateway":
+        yield "timer"
+        yield "subscription"
+
+
+def _close_task(step: Step, case: Case, token: int) -> None:
+    for row in _drop_written(step.writes.user_tasks, case.key, token):
+        step.writes.candidates[:] = [
+            each for each in step.writes.candidates if each["task_key"] != row["key"]
+        ]
+        step.writes.exclusions[:] = [
+            each for each in step.writes.exclusions if each["task_key"] != row["key"]
+        ]
+    for (key,) in _OPEN_TASKS.fetch_all(step.connection, {"i": case.key, "t": token}):
+        _END_TASK.execute(step.connection, {"k": key, "at": step.now})
+        _DROP_CANDIDATES.execute(step.connection, {"k": key})
+
+
+def _close_timers(step: Step, case: Case, token: int) -> None:
+    _drop_written(step.writes.timers, case.key, token)
+    _END_TIMERS.execute(step.connection, {"i": case.key, "t": token})
+
+
+def _close_jobs(step: Step, case: Case, token: int) -> None:
+    _drop_written(step.writes.jobs, case.key, token)
+    _END_JOBS.execute(step.connection, {"i": case.key, "t": token, "at": step.now})
+
+
+def _close_subscriptions(step: Step, case: Case, token: int) -> None:
+    _drop_written(step.writes.subscriptions, case.key, token)
+    _DROP_SUBSCRIPTIONS.execute(step.connection, {"i": case.key, "t": token})
+
+
+def _cancel_called(step: Step, case: Case, token: int) -> list[Case]:
+    """A caller that was cancelled takes its called cases with it."""
+    stored = [
+        key for (key,) in _CALLED.fetch_all(step.connection, {"r": case.root_key, "i": case.key, "t": token})
+    ]
+    called = [load_case(step, key) for key in stored]
+    called += [
+        other
+        for other in step.cases.values()
+        if other.key not in stored and (other.parent_key, other.parent_token) == (case.key, token)
+    ]
+    running = [child for child in called if child.state == "active" and not child.instance.is_done]
+    for child in running:
+        child.instance.cancel()
+    return running
+
+
+def _resolve_incidents(step: Step, case: Case, token: int) -> None:
+    row = {"i": case.key, "t": token, "at": step.now, "who": step.actor.user_id}
+    _RESOLVE.execute(step.connection, row)
+
+
+def _drop_written(rows: list[dict[str, Any]], case_key: int, token: int) -> list[dict[str, Any]]:
+    """Takes out what this same step had gathered for the token; returns it."""
+    dropped = [row for row in rows if (row["instance_key"], row["token_key"]) == (case_key, token)]
+    if dropped:
+        rows[:] = [row for row in rows if (row["instance_key"], row["token_key"]) != (case_key, token)]
+    return dropped
+
+
+_CLOSERS = {
+    "task": _close_task,
+    "timer": _close_timers,
+    "job": _close_jobs,
+    "subscription": _close_subscriptions,
+    "incident": _resolve_incidents,
+}

@@ -1,0 +1,67 @@
+"""Service tasks: an operation runs inside the step, anything else becomes a job that is worked after the commit."""
+
+from __future__ import annotations
+
+from engine.bpmn.effects import Continue, JobCreated
+from engine.execution.cases import Case
+from engine.execution.ports import Operation, OperationCall
+from engine.execution.step import Step
+from engine.kernel.errors import OperationRefused
+
+CONTINUE_TYPE = "neiqin.continue"
+
+
+def create(step: Step, case: Case, effect: JobCreated) -> None:
+    operation = step.services.operations.get(effect.type)
+    if operation is not None:
+        _operate(step, case, effect, operation)
+    else:
+        _add_row(step, case, effect.key, effect.element_id, effect.type, dict(effect.headers), effect.retries)
+
+
+def go_on_later(step: Step, case: Case, effect: Continue) -> None:
+    """The step reached its limit of moves: the rest goes on in a step of its own."""
+    _add_row(step, case, 0, "", CONTINUE_TYPE, {}, 3)
+
+
+def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -> None:
+    call = OperationCall(
+        instance_key=case.key,
+        token_key=effect.key,
+        element_id=effect.element_id,
+        idempotency_key=f"{case.key}:{effect.key}",
+        variables=case.instance.local_variables(effect.key) or case.instance.variables(effect.key),
+        headers=dict(effect.headers),
+        started_by=case.started_by,
+    )
+    try:
+        # A savepoint, so that a refused operation leaves nothing behind while the step itself goes on.
+        with step.connection.begin_nested():
+            results = dict(operation.run(step, call))
+    except OperationRefused as refused:
+        case.instance.fail(effect.key, "operation_refused", {"operation": operation.name, **refused.facts})
+        return
+    if "business_key" in results:
+        case.business_key = str(results["business_key"])
+    step.history(case.key, "operation", effect.element_id, operation=operation.name)
+    case.instance.answer(effect.key, results)
+
+
+def _add_row(
+    step: Step, case: Case, token: int, element_id: str, type: str, headers: dict[str, str], retries: int
+) -> None:
+    step.writes.jobs.append(
+        {
+            "key": step.keys.next(),
+            "instance_key": case.key,
+            "token_key": token,
+            "element_id": element_id,
+            "type": type,
+            "headers": headers,
+            "state": "created",
+            "retries": retries,
+            "attempts": 0,
+            "next_at": step.real_now,
+            "created_at": step.now,
+        }
+    )

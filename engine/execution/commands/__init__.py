@@ -1,0 +1,1 @@
+"""The engine's own verbs: timers fire, jobs are leased and answered, incidents are recorded and tried again."""

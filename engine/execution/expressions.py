@@ -1,0 +1,61 @@
+"""FEEL as a step sees it: the instant, the calendar and the people as host functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import feel
+from engine.execution.ports import Organisation
+
+
+def host_functions(
+    now: datetime,
+    zone: ZoneInfo,
+    calendar: Mapping[str, Callable[..., Any]],
+    organisation: Callable[[], Organisation],
+) -> dict[str, Callable[..., Any]]:
+    """What an expression may call besides the language's own functions.
+
+    `organisation` is called when the first person is asked for, so that most steps ask for no one.
+    """
+    local = now.astimezone(zone)
+    return {
+        **calendar,
+        "now": lambda: local,
+        "today": lambda: local.date(),
+        "holders": lambda role, territory=None: organisation().holders(role, territory),
+        "manager": lambda user: None if user is None else organisation().manager(user),
+        "department_head": lambda user: None if user is None else organisation().department_head(user),
+        "person_name": lambda user: None if user is None else organisation().display_name(user),
+    }
+
+
+class StepEvaluator:
+    """What the token mover asks for values. Static text is its own value."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self.functions = functions
+
+    def evaluate(self, expression: feel.Expression | str, lookup: Any) -> Any:
+        if isinstance(expression, str):
+            return expression
+        return expression.evaluate(lookup, self.functions)
+
+
+def as_moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    """An instant from a FEEL value or ISO text; a date alone is its 00:00 in the company's zone; None stays None.
+
+    Raises ValueError for anything else.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value if value.tzinfo is not None else value.replace(tzinfo=zone)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=zone)
+    raise ValueError(f"not a moment: {type(value).__name__}")

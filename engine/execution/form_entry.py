@@ -1,0 +1,76 @@
+"""What a person entered into a form, read under the step's lock: the one door for page and API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.execution.cases import evaluator
+from engine.execution.lookups import RegisterLookup
+from engine.execution.step import Step
+from engine.kernel.errors import InvalidInput
+from forms import submission
+from forms.context import Context
+from forms.schema import Form
+
+
+def read_entry(
+    step: Step,
+    form: Form,
+    *,
+    posted: Mapping[str, Any],
+    files: Mapping[str, Any],
+    values: Mapping[str, Any],
+    subject: str,
+) -> dict[str, Any]:
+    """The typed values of the fields that this actor may edit. Raises InvalidInput with every problem by field.
+
+    posted, files   name -> list of texts, name -> list of uploads (`filename`, `stream`)
+    values          the variables that the form sees
+    subject         what a kept file belongs to, e.g. `task:41`
+    """
+    context = entry_context(step, values=values, subject=subject)
+    read = submission.read(form, posted, files, context)
+    if read.ignored:
+        step.audit_detail(ignored_fields=sorted(read.ignored)[:50])
+    if read.errors:
+        raise InvalidInput(fields=read.errors, submission=read)
+    return dict(read.values)
+
+
+def entry_context(step: Step, *, values: Mapping[str, Any], subject: str) -> Context:
+    services = step.services
+    return Context(
+        now=step.now,
+        zone=services.zone,
+        values=values,
+        roles=step.actor.roles,
+        language=step.actor.language,
+        functions=evaluator(step).functions,
+        lookups=RegisterLookup(step, step.actor),
+        store=services.files.keep,
+        secret=services.secret_key,
+        subject=subject,
+    )
+
+
+def attach_files(
+    step: Step, form: Form, values: Mapping[str, Any], instance_key: int, task_key: int | None
+) -> None:
+    """Files of a form become attachments of the case, so that the one place that lends files knows them."""
+    for ref in form.files():
+        for kept in values.get(ref) or ():
+            step.writes.attachments.append(
+                {
+                    "key": step.keys.next(),
+                    "instance_key": instance_key,
+                    "task_key": task_key,
+                    "source": f"form:{ref}",
+                    "filename": kept["name"],
+                    "media_type": kept["media_type"],
+                    "size": int(kept["size"]),
+                    "sha256": kept["sha256"],
+                    "added_by": step.actor.user_id,
+                    "added_at": step.now,
+                }
+            )

@@ -1,0 +1,61 @@
+"""Tables of running and finished cases. Rows of one case share `instance_key` as leading key, so that a sharded
+PostgreSQL can keep them together."""
+
+from engine.execution.tables.definitions import DEFINITION, DEPLOYMENT
+from engine.execution.tables.instances import ELEMENT_INSTANCE, PROCESS_INSTANCE, VARIABLE
+from engine.execution.tables.records import (
+    ATTACHMENT,
+    AUDIT,
+    AUDIT_ANCHOR,
+    AUDIT_HEAD,
+    COMMENT,
+    COMPLETION,
+    HISTORY,
+    IDEMPOTENCY,
+    NODE,
+    NOTICE,
+    NUMBER_COUNTER,
+    OUTBOX,
+    RATE_COUNTER,
+    SETTING,
+)
+from engine.execution.tables.work import (
+    INCIDENT,
+    JOB,
+    MESSAGE,
+    SUBSCRIPTION,
+    TIMER,
+    USER_TASK,
+    USER_TASK_CANDIDATE,
+    USER_TASK_EXCLUSION,
+)
+
+__all__ = [
+    "ATTACHMENT",
+    "AUDIT",
+    "AUDIT_ANCHOR",
+    "AUDIT_HEAD",
+    "COMMENT",
+    "COMPLETION",
+    "DEFINITION",
+    "DEPLOYMENT",
+    "ELEMENT_INSTANCE",
+    "HISTORY",
+    "IDEMPOTENCY",
+    "INCIDENT",
+    "JOB",
+    "MESSAGE",
+    "NODE",
+    "NOTICE",
+    "NUMBER_COUNTER",
+    "OUTBOX",
+    "PROCESS_INSTANCE",
+    "RATE_COUNTER",
+    "SETTING",
+    "SUBSCRIPTION",
+    "TIMER",
+    "USER_TASK",
+    "USER_TASK_CANDIDATE",
+    "USER_TASK_EXCLUSION",
+    "VARIABLE",
+]

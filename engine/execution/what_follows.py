@@ -1,0 +1,50 @@
+"""What happened and who has it now: the facts for the sentence after a step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from engine.execution.cases import Case
+from engine.execution.step import Step
+from engine.execution.tables import PROCESS_INSTANCE, USER_TASK
+from engine.storage.prepared import Prepared
+
+_OPEN_IN_TREE = Prepared(
+    select(
+        USER_TASK.c.key,
+        USER_TASK.c.name,
+        USER_TASK.c.assignee,
+        USER_TASK.c.candidate_users,
+        USER_TASK.c.candidate_groups,
+    )
+    .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == USER_TASK.c.instance_key)
+    .where(PROCESS_INSTANCE.c.root_key == bindparam("r"), USER_TASK.c.state == "created")
+    .order_by(USER_TASK.c.key)
+)
+
+
+def what_follows(step: Step, case: Case) -> dict[str, Any]:
+    """{"state", "waiting": [{"task_key", "name", "assignee", "users", "groups"}]} of the whole case, newest last.
+
+    The tasks that this step opened are read from the step itself, as they are not written yet.
+    """
+    fresh = {row["key"]: row for row in step.writes.user_tasks}
+    waiting = [
+        {"task_key": key, "name": name, "assignee": assignee, "users": users, "groups": groups}
+        for key, name, assignee, users, groups in _OPEN_IN_TREE.fetch_all(
+            step.connection, {"r": case.root_key}
+        )
+    ]
+    waiting += [
+        {
+            "task_key": row["key"],
+            "name": row["name"],
+            "assignee": row["assignee"],
+            "users": list(row["candidate_users"]),
+            "groups": list(row["candidate_groups"]),
+        }
+        for row in fresh.values()
+    ]
+    return {"state": case.state, "root_key": case.root_key, "waiting": waiting}

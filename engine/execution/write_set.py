@@ -1,0 +1,64 @@
+"""Rows that a step will insert, gathered so that each table is written once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from engine.execution import tables as t
+from engine.storage.prepared import Prepared
+
+Row = dict[str, Any]
+
+
+def _insert(table: Table, *without: str) -> Prepared:
+    names = [column.name for column in table.columns if column.name not in without]
+    return Prepared(table.insert(), names)
+
+
+_INSERTS = {
+    "user_tasks": _insert(t.USER_TASK, "opened_at", "ended_at", "completed_by", "draft", "draft_at"),
+    "candidates": _insert(t.USER_TASK_CANDIDATE),
+    "exclusions": _insert(t.USER_TASK_EXCLUSION),
+    "timers": _insert(t.TIMER, "fired_at"),
+    "jobs": _insert(t.JOB, "lease_until", "worker", "error", "ended_at"),
+    "subscriptions": _insert(t.SUBSCRIPTION),
+    "messages": _insert(t.MESSAGE),
+    "incidents": _insert(t.INCIDENT, "resolved_at", "resolved_by"),
+    "elements": _insert(t.ELEMENT_INSTANCE),
+    "completions": _insert(t.COMPLETION),
+    "history": _insert(t.HISTORY),
+    "attachments": _insert(t.ATTACHMENT),
+    "outbox": _insert(t.OUTBOX, "locked_until", "sent_at", "error"),
+    "notices": _insert(t.NOTICE, "read_at"),
+}
+
+
+@dataclass
+class WriteSet:
+    """One list of rows for each table."""
+
+    user_tasks: list[Row] = field(default_factory=list)
+    candidates: list[Row] = field(default_factory=list)
+    exclusions: list[Row] = field(default_factory=list)
+    timers: list[Row] = field(default_factory=list)
+    jobs: list[Row] = field(default_factory=list)
+    subscriptions: list[Row] = field(default_factory=list)
+    messages: list[Row] = field(default_factory=list)
+    incidents: list[Row] = field(default_factory=list)
+    elements: list[Row] = field(default_factory=list)
+    completions: list[Row] = field(default_factory=list)
+    history: list[Row] = field(default_factory=list)
+    attachments: list[Row] = field(default_factory=list)
+    outbox: list[Row] = field(default_factory=list)
+    notices: list[Row] = field(default_factory=list)
+
+    def flush(self, connection: Connection) -> None:
+        """Inserts all rows and forgets them."""
+        for name, insert in _INSERTS.items():
+            rows: list[Row] = getattr(self, name)
+            if rows:
+                insert.execute_many(connection, rows)
+                rows.clear()

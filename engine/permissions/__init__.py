@@ -1,0 +1,1 @@
+"""Rights: the rules that commands name, and what a reader may see."""

@@ -1,0 +1,71 @@
+"""The answers to "may I?", each a plain function of actor and subject.
+
+The executor asks; a page asks the same rule to hide a button. Subjects are read by attribute, so that this room
+need not know the rooms above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.kernel.actor import Actor
+
+Rule = Callable[[Actor, Any], bool]
+
+
+def is_system(actor: Actor, _subject: Any) -> bool:
+    """Only the engine's own parts: timers, jobs, seeds."""
+    return actor.is_system
+
+
+def is_anyone_logged_in(actor: Actor, _subject: Any) -> bool:
+    return not actor.is_system or actor.user_id == "system:seed"
+
+
+def is_admin(actor: Actor, _subject: Any) -> bool:
+    return "admin" in actor.roles or actor.is_system
+
+
+def is_operator(actor: Actor, _subject: Any) -> bool:
+    """Repairs of cases and incidents."""
+    return "operator" in actor.roles or actor.is_system
+
+
+def is_process_owner(actor: Actor, _subject: Any) -> bool:
+    """Who may put a process into force."""
+    return "process_owner" in actor.roles or actor.is_system
+
+
+def may_start(actor: Actor, subject: Any) -> bool:
+    """One of the groups or persons that the process names in `neiqin:startableBy`; nobody when it names none."""
+    if actor.is_system:
+        return True
+    allowed = subject.startable_by
+    return actor.user_id in allowed or bool(actor.roles & allowed)
+
+
+def is_candidate(actor: Actor, subject: Any) -> bool:
+    """May take the open task: named, or in one of its groups, and not kept away by four eyes."""
+    if subject.excluded & actor.persons:
+        return False
+    if subject.assignee is not None:
+        return subject.assignee in actor.persons
+    return bool(actor.persons & subject.candidate_users) or bool(actor.roles & subject.candidate_groups)
+
+
+def is_assignee(actor: Actor, subject: Any) -> bool:
+    """Works on the task now, and is not kept away by four eyes."""
+    return subject.assignee in actor.persons and not subject.excluded & actor.persons
+
+
+def may_see_case(actor: Actor, subject: Any) -> bool:
+    """Took part, is asked now, or oversees: see `visibility`."""
+    return bool(subject.visible)
+
+
+def is_starter_before_no_return(actor: Actor, subject: Any) -> bool:
+    """The starter until the point of no return of the process, or an operator at any time."""
+    if is_operator(actor, subject):
+        return True
+    return subject.started_by in actor.persons and not subject.past_no_return

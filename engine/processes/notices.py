@@ -1,0 +1,69 @@
+"""In-app notices: list, count, mark as read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engine.execution.handler import Handler
+from engine.execution.step import Reader, Step
+from engine.execution.tables import NOTICE
+from engine.kernel.actor import Actor
+from engine.permissions import rules
+
+CAP = 100
+
+
+@dataclass(frozen=True)
+class MarkNoticesRead:
+    """keys empty = all of mine."""
+
+    keys: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    key: int
+    kind: str
+    facts: dict[str, Any]
+    instance_key: int | None
+    task_key: int | None
+    created_at: datetime
+    read_at: datetime | None
+
+
+def notices(reader: Reader, actor: Actor, *, before: int | None = None, limit: int = 50) -> list[NoticeRow]:
+    """Newest first."""
+    query = select(NOTICE).where(NOTICE.c.person == actor.user_id)
+    if before is not None:
+        query = query.where(NOTICE.c.key < before)
+    rows = reader.connection.execute(query.order_by(NOTICE.c.key.desc()).limit(limit)).mappings()
+    return [NoticeRow(**{name: row[name] for name in NoticeRow.__dataclass_fields__}) for row in rows]
+
+
+def unread(reader: Reader, actor: Actor) -> int:
+    """How many are unread, at most 100."""
+    mine = select(NOTICE.c.key).where(NOTICE.c.person == actor.user_id, NOTICE.c.read_at.is_(None)).limit(CAP)
+    return int(reader.connection.execute(select(func.count()).select_from(mine.subquery())).scalar() or 0)
+
+
+def _run(step: Step, command: MarkNoticesRead, _subject: None) -> None:
+    mine = NOTICE.update().where(NOTICE.c.person == step.actor.user_id, NOTICE.c.read_at.is_(None))
+    if command.keys:
+        mine = mine.where(NOTICE.c.key.in_(command.keys))
+    step.connection.execute(mine.values(read_at=step.now))
+
+
+HANDLER = Handler(
+    MarkNoticesRead,
+    action="notice.mark_read",
+    load=lambda _step, _command: None,
+    rule=rules.is_anyone_logged_in,
+    run=_run,
+    chain=lambda _command, _subject: "notices",
+    object=lambda _command, _subject: "notices",
+    audited=False,
+)

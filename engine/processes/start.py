@@ -1,0 +1,125 @@
+"""Start a process.
+
+1. The version in force; may this person start it? (`neiqin:startableBy`: groups or a FEEL list; none = nobody)
+2. What was typed into the start form is read like any form.
+3. The case runs to its first wait states. Variable `starter` is the person who started it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.execution.advance import advance
+from engine.execution.cases import Case, evaluator, new_case
+from engine.execution.definitions import ProcessDefinition
+from engine.execution.form_entry import attach_files, read_entry
+from engine.execution.handler import Handler
+from engine.execution.step import Reader, Step
+from engine.execution.what_follows import what_follows
+from engine.permissions import rules
+from forms.schema import Form
+
+STARTER = "starter"
+
+
+@dataclass(frozen=True)
+class StartProcess:
+    """posted and files as for a task; values: typed variables given by the system instead of a form."""
+
+    process_id: str
+    posted: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class StartSubject:
+    """`case` is there once it runs: the audit row stands in its chain."""
+
+    definition: ProcessDefinition
+    startable_by: frozenset[str]
+    case: Case | None = None
+
+    @property
+    def instance_key(self) -> int:
+        assert self.case is not None
+        return self.case.key
+
+
+def startable_by(
+    step: Step | Reader, definition: ProcessDefinition, functions: Mapping[str, Any]
+) -> frozenset[str]:
+    """Groups and persons that the process names."""
+    template = definition.process.root.rules.get("startableBy")
+    if template is None:
+        return frozenset()
+    value = template if isinstance(template, str) else template.evaluate({}, functions)
+    names = value.split(",") if isinstance(value, str) else value or []
+    return frozenset(str(name).strip() for name in names if str(name).strip())
+
+
+def start_form_id(definition: ProcessDefinition) -> str | None:
+    """The form of the none start event, if it has one."""
+    for start in definition.process.root.starts:
+        node = definition.process.nodes[start]
+        if node.event is None and node.form_id is not None:
+            return node.form_id if isinstance(node.form_id, str) else None
+    return None
+
+
+def start_form(step: Step | Reader, definition: ProcessDefinition) -> Form | None:
+    form_id = start_form_id(definition)
+    if form_id is None:
+        return None
+    store = step.services.definitions
+    key = store.form_key(step.connection, definition, form_id, step.now)
+    return None if key is None else store.form(step.connection, key).form
+
+
+def _load(step: Step, command: StartProcess) -> StartSubject:
+    definition = step.services.definitions.latest_process(step.connection, command.process_id, step.now)
+    return StartSubject(definition, startable_by(step, definition, evaluator(step).functions))
+
+
+def _run(step: Step, command: StartProcess, subject: StartSubject) -> dict[str, Any]:
+    definition = subject.definition
+    form = start_form(step, definition)
+    values = dict(command.values) if step.actor.is_system else {}
+    if form is not None and not step.actor.is_system:
+        starts = {STARTER: step.actor.user_id}
+        key = f"start:{definition.id}"
+        values |= read_entry(
+            step, form, posted=command.posted, files=command.files, values=starts, subject=key
+        )
+    case = subject.case = new_case(step, definition, started_by=step.actor.user_id, title=definition.name)
+    if form is not None:
+        attach_files(step, form, values, case.key, None)
+    values[STARTER] = step.actor.user_id
+    case.title = _title(step, case, definition, values)
+    step.history(case.key, "case_started", None, process=definition.id, version=definition.version)
+    step.audit_detail(process=definition.id, version=definition.version, values=values)
+    case.instance.start(values)
+    advance(step, case)
+    return {"instance_key": case.key, **what_follows(step, case)}
+
+
+def _title(step: Step, case: Case, definition: ProcessDefinition, values: Mapping[str, Any]) -> str:
+    template = definition.process.root.rules.get("title")
+    if template is None:
+        return definition.name
+    said = evaluator(step).evaluate(template, values)
+    return str(said)[:200] if said else definition.name
+
+
+HANDLER = Handler(
+    StartProcess,
+    action="process.start",
+    load=_load,
+    rule=rules.may_start,
+    run=_run,
+    chain=lambda _command, subject: f"instance:{subject.instance_key}",
+    object=lambda command, _subject: f"process:{command.process_id}",
+    instance_key=lambda _command, subject: subject.instance_key,
+)

@@ -1,0 +1,301 @@
+"""What the case pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.execution.definitions import ProcessDefinition
+from engine.execution.expressions import host_functions
+from engine.execution.step import Reader
+from engine.execution.tables import (
+    ATTACHMENT,
+    COMMENT,
+    DEFINITION,
+    ELEMENT_INSTANCE,
+    HISTORY,
+    INCIDENT,
+    PROCESS_INSTANCE,
+    USER_TASK,
+    VARIABLE,
+)
+from engine.execution.visibility import may_see
+from engine.kernel import exact_json
+from engine.kernel.actor import Actor
+from engine.kernel.errors import NotFound
+from engine.permissions import rules
+from engine.processes.start import StartSubject, start_form, startable_by
+from engine.storage import cursors
+from forms.schema import Form
+
+_PI = PROCESS_INSTANCE.c
+
+
+@dataclass(frozen=True)
+class Startable:
+    id: str
+    name: str
+    version: int
+    documentation: str
+    form: Form | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case with its called parts. `marks`: element id -> done, now, wait, error, for the drawing."""
+
+    case: Mapping[str, Any]
+    parts: Sequence[Mapping[str, Any]]
+    definition: ProcessDefinition
+    open_tasks: Sequence[Mapping[str, Any]]
+    incidents: Sequence[Mapping[str, Any]]
+    marks: Mapping[str, str]
+    taken: frozenset[str]
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """kind: see `Step.history`; facts: what its sentence needs."""
+
+    id: int
+    at: datetime
+    kind: str
+    instance_key: int
+    element_id: str | None
+    element_name: str | None
+    actor: str
+    on_behalf_of: str | None
+    facts: Mapping[str, Any]
+
+
+def startable(reader: Reader, actor: Actor) -> list[Startable]:
+    """The processes in force that this person may start, by name."""
+    ids = reader.connection.execute(
+        select(DEFINITION.c.id).where(DEFINITION.c.kind == "process").distinct().order_by(DEFINITION.c.id)
+    ).scalars()
+    found = [one for id in list(ids) if (one := _startable(reader, actor, id)) is not None]
+    return sorted(found, key=lambda one: one.name)
+
+
+def startable_one(reader: Reader, actor: Actor, process_id: str) -> Startable:
+    """Raises NotFound when it is not in force or this person may not start it."""
+    found = _startable(reader, actor, process_id)
+    if found is None:
+        raise NotFound(kind="process", id=process_id)
+    return found
+
+
+def _startable(reader: Reader, actor: Actor, process_id: str) -> Startable | None:
+    store = reader.services.definitions
+    key = store.in_force(reader.connection, "process", process_id, reader.now)
+    if key is None:
+        return None
+    definition = store.process(reader.connection, key)
+    services = reader.services
+    functions = host_functions(reader.now, services.zone, services.feel_calendar, lambda: reader.organisation)
+    if not rules.may_start(actor, StartSubject(definition, startable_by(reader, definition, functions))):
+        return None
+    return Startable(
+        definition.id,
+        definition.name,
+        definition.version,
+        definition.process.root.documentation,
+        start_form(reader, definition),
+    )
+
+
+def my_cases(
+    reader: Reader,
+    actor: Actor,
+    *,
+    state: str | None = None,
+    search: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> tuple[list[Mapping[str, Any]], str | None]:
+    """The cases that I started, newest first, without the called parts."""
+    query = select(PROCESS_INSTANCE).where(_PI.started_by == actor.user_id, _PI.parent_key.is_(None))
+    if state:
+        query = query.where(_PI.state == state)
+    if search:
+        query = query.where(_PI.title.like(cursors.like(search[:100]), escape="\\"))
+    if cursor:
+        query = query.where(_PI.key < int(cursors.decode(cursor, 1)[0]))
+    rows = [
+        dict(row)
+        for row in reader.connection.execute(query.order_by(_PI.key.desc()).limit(limit + 1)).mappings()
+    ]
+    more = len(rows) > limit
+    return rows[:limit], cursors.encode(rows[limit - 1]["key"]) if more else None
+
+
+def open_tasks(reader: Reader, root_keys: Sequence[int]) -> list[Mapping[str, Any]]:
+    """Open tasks of these cases and their parts: where they stand and with whom."""
+    query = (
+        select(USER_TASK, _PI.root_key)
+        .join(PROCESS_INSTANCE, _PI.key == USER_TASK.c.instance_key)
+        .where(_PI.root_key.in_(root_keys), USER_TASK.c.state == "created")
+        .order_by(USER_TASK.c.key)
+    )
+    return [dict(row) for row in reader.connection.execute(query).mappings()]
+
+
+def case_view(reader: Reader, actor: Actor, key: int) -> CaseView:
+    """Raises NotFound also when the actor may not see it."""
+    if not may_see(reader.connection, actor, key):
+        raise NotFound(kind="process_instance", key=key)
+    case = reader.connection.execute(select(PROCESS_INSTANCE).where(_PI.key == key)).mappings().one()
+    parts = [dict(row) for row in _tree(reader, case["root_key"])]
+    keys = [part["key"] for part in parts]
+    incidents = (
+        reader.connection.execute(
+            select(INCIDENT).where(INCIDENT.c.instance_key.in_(keys)).order_by(INCIDENT.c.key)
+        )
+        .mappings()
+        .all()
+    )
+    marks, taken = _marks(reader, key, incidents)
+    return CaseView(
+        case=case,
+        parts=parts,
+        definition=reader.services.definitions.process(reader.connection, case["definition_key"]),
+        open_tasks=open_tasks(reader, [case["root_key"]]),
+        incidents=[dict(row) for row in incidents],
+        marks=marks,
+        taken=taken,
+        may=_may(actor, case),
+    )
+
+
+def _may(actor: Actor, case: Any) -> frozenset[str]:
+    verbs = {"comment", "attach"}
+    if case["state"] == "active" and (case["started_by"] in actor.persons or "operator" in actor.roles):
+        verbs.add("cancel")
+    if "operator" in actor.roles:
+        verbs.add("repair")
+    return frozenset(verbs)
+
+
+def _tree(reader: Reader, root_key: int) -> Any:
+    return reader.connection.execute(
+        select(PROCESS_INSTANCE).where(_PI.root_key == root_key).order_by(_PI.key)
+    ).mappings()
+
+
+def _marks(reader: Reader, key: int, incidents: Sequence[Any]) -> tuple[dict[str, str], frozenset[str]]:
+    rows = reader.connection.execute(
+        select(ELEMENT_INSTANCE.c.element_id, ELEMENT_INSTANCE.c.left_at, ELEMENT_INSTANCE.c.how).where(
+            ELEMENT_INSTANCE.c.instance_key == key
+        )
+    ).all()
+    marks: dict[str, str] = {}
+    for element, left_at, how in rows:
+        if left_at is None:
+            marks[element] = "now"
+        elif how == "completed":
+            marks.setdefault(element, "done")
+    for incident in incidents:
+        if incident["instance_key"] == key and incident["resolved_at"] is None:
+            marks[incident["element_id"]] = "error"
+    return marks, frozenset(element for element, _, how in rows if how == "completed")
+
+
+def timeline(reader: Reader, actor: Actor, key: int) -> list[TimelineEntry]:
+    """The whole case, its parts included, oldest first. Values of forms are left out where the actor may not see them."""
+    if not may_see(reader.connection, actor, key):
+        raise NotFound(kind="process_instance", key=key)
+    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar()
+    parts = {row["key"]: row for row in _tree(reader, root)}
+    rows = reader.connection.execute(
+        select(HISTORY).where(HISTORY.c.instance_key.in_(list(parts))).order_by(HISTORY.c.id)
+    ).mappings()
+    hidden = set().union(*(_hidden_fields(reader, actor, part) for part in parts))
+    return [_entry(reader, parts, row, hidden) for row in rows]
+
+
+def _entry(reader: Reader, parts: Mapping[int, Any], row: Any, hidden: set[str]) -> TimelineEntry:
+    definition = reader.services.definitions.process(
+        reader.connection, parts[row["instance_key"]]["definition_key"]
+    )
+    node = definition.process.nodes.get(row["element_id"] or "")
+    return TimelineEntry(
+        id=row["id"],
+        at=row["at"],
+        kind=row["kind"],
+        instance_key=row["instance_key"],
+        element_id=row["element_id"],
+        element_name=None if node is None else node.name,
+        actor=row["actor"],
+        on_behalf_of=row["on_behalf_of"],
+        facts=_without(row["facts"], hidden),
+    )
+
+
+def _without(facts: Mapping[str, Any], hidden: set[str]) -> Mapping[str, Any]:
+    """What was typed, less what this reader may not see."""
+    values = facts.get("values")
+    if not isinstance(values, Mapping):
+        return facts
+    return {**facts, "values": {name: value for name, value in values.items() if name not in hidden}}
+
+
+def variables(reader: Reader, actor: Actor, key: int) -> dict[str, Any]:
+    """The variables of the process scope, without those of fields that this actor may not see."""
+    if not may_see(reader.connection, actor, key):
+        raise NotFound(kind="process_instance", key=key)
+    rows = reader.connection.execute(
+        select(VARIABLE.c.name, VARIABLE.c.value)
+        .where(VARIABLE.c.instance_key == key, VARIABLE.c.scope == 1)
+        .order_by(VARIABLE.c.name)
+    )
+    hidden = _hidden_fields(reader, actor, key)
+    return {
+        name: exact_json.loads(text) for name, text in rows if name not in hidden and not name.startswith("#")
+    }
+
+
+def _hidden_fields(reader: Reader, actor: Actor, key: int) -> set[str]:
+    """Field keys that any form of this case keeps from the actor's roles."""
+    form_keys = reader.connection.execute(
+        select(USER_TASK.c.form_key)
+        .where(USER_TASK.c.instance_key == key, USER_TASK.c.form_key.isnot(None))
+        .distinct()
+    ).scalars()
+    hidden: set[str] = set()
+    for form_key in list(form_keys):
+        form = reader.services.definitions.form(reader.connection, form_key).form
+        hidden |= {field.key for field in form.fields() if not field.access.may_see(actor.roles)}
+    return hidden
+
+
+def documents(reader: Reader, actor: Actor, key: int) -> list[Mapping[str, Any]]:
+    """Files of the case and its parts, oldest first."""
+    if not may_see(reader.connection, actor, key):
+        raise NotFound(kind="process_instance", key=key)
+    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar()
+    keys = [row["key"] for row in _tree(reader, root)]
+    query = select(ATTACHMENT).where(ATTACHMENT.c.instance_key.in_(keys)).order_by(ATTACHMENT.c.key)
+    return [dict(row) for row in reader.connection.execute(query).mappings()]
+
+
+def comments(reader: Reader, actor: Actor, key: int) -> list[Mapping[str, Any]]:
+    """Comments on the case and its parts, oldest first."""
+    if not may_see(reader.connection, actor, key):
+        raise NotFound(kind="process_instance", key=key)
+    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar()
+    keys = [row["key"] for row in _tree(reader, root)]
+    query = select(COMMENT).where(COMMENT.c.instance_key.in_(keys)).order_by(COMMENT.c.key)
+    return [dict(row) for row in reader.connection.execute(query).mappings()]
+
+
+def attachment(reader: Reader, actor: Actor, key: int) -> Mapping[str, Any]:
+    """One file's row. Raises NotFound also when the actor may not see its case."""
+    row = reader.connection.execute(select(ATTACHMENT).where(ATTACHMENT.c.key == key)).mappings().first()
+    if row is None or not may_see(reader.connection, actor, row["instance_key"]):
+        raise NotFound(kind="attachment", key=key)
+    return dict(row)

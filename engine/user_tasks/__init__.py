@@ -1,0 +1,1 @@
+"""The life of a user task, one verb a file, and the inbox."""

@@ -1,0 +1,174 @@
+"""Complete: the person at the task has done it, and the case goes on.
+
+1. The task is open, its revision is the one the person saw, and an interrupting timer that was due before has had its turn.
+2. What was typed is read against the form of this version; problems are told by field and nothing is changed.
+3. Completion, history and files are written; the tokens move to the next wait states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from engine.execution import four_eyes
+from engine.execution.advance import advance
+from engine.execution.cases import Case, load_case
+from engine.execution.commands.fire_timer import fire
+from engine.execution.form_entry import attach_files, read_entry
+from engine.execution.handler import Handler
+from engine.execution.step import Step
+from engine.execution.tables import TIMER, USER_TASK, USER_TASK_CANDIDATE
+from engine.execution.what_follows import what_follows
+from engine.kernel.errors import ConcurrentChange, ProcessFault, TaskNotOpen, TimerDueFirst
+from engine.permissions import rules
+from engine.storage.prepared import Prepared
+from engine.user_tasks.subject import TaskSubject, load_task, require_open
+
+_END = Prepared(
+    USER_TASK.update()
+    .where(
+        USER_TASK.c.key == bindparam("k"),
+        USER_TASK.c.revision == bindparam("was"),
+        USER_TASK.c.state == "created",
+    )
+    .values(
+        state="completed",
+        completed_by=bindparam("who"),
+        ended_at=bindparam("at", type_=USER_TASK.c.ended_at.type),
+        revision=USER_TASK.c.revision + 1,
+        draft=None,
+    )
+)
+_OUT_OF_GROUPS = Prepared(
+    USER_TASK_CANDIDATE.delete().where(USER_TASK_CANDIDATE.c.task_key == bindparam("k"))
+)
+_DUE_FIRST = Prepared(
+    select(TIMER.c.key, TIMER.c.element_id, TIMER.c.due_at, TIMER.c.interrupting)
+    .where(
+        TIMER.c.instance_key == bindparam("i"),
+        TIMER.c.token_key == bindparam("t"),
+        TIMER.c.state == "waiting",
+    )
+    .where(TIMER.c.due_at < bindparam("at", type_=TIMER.c.due_at.type))
+    .order_by(TIMER.c.due_at)
+)
+_TIMER = Prepared(select(TIMER).where(TIMER.c.key == bindparam("k")))
+
+
+@dataclass(frozen=True)
+class CompleteTask:
+    """posted: name -> list of texts; files: name -> list of uploads; revision: the one that the form was shown with."""
+
+    task_key: int
+    posted: Mapping[str, Any] = field(default_factory=dict)
+    revision: int | None = None
+    files: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _load(step: Step, command: CompleteTask) -> TaskSubject:
+    subject = load_task(step, command.task_key)
+    require_open(step, subject)
+    return subject
+
+
+def _run(step: Step, command: CompleteTask, subject: TaskSubject) -> dict[str, Any]:
+    if command.revision is not None and command.revision != subject.row["revision"]:
+        raise ConcurrentChange(kind="user_task", key=subject.key)
+    _due_timers_first(step, subject)
+    case = load_case(step, subject.instance_key)
+    values = _read(step, command, subject, case)
+    _end_row(step, subject)
+    _record(step, subject, values)
+    four_eyes.sync_open_tasks(step, case, subject.row["element_id"], step.actor.persons)
+    _move(step, case, subject, values)
+    return {"task_key": subject.key, "instance_key": case.key, **what_follows(step, case)}
+
+
+def _due_timers_first(step: Step, subject: TaskSubject) -> None:
+    """What was due earlier fires first (ruling 9): a reminder and the completion goes on; an interruption and it does not."""
+    wanted = {"i": subject.instance_key, "t": subject.row["token_key"], "at": step.now}
+    for key, element, due_at, interrupting in _DUE_FIRST.fetch_all(step.connection, wanted):
+        if interrupting:
+            raise TimerDueFirst(task_key=subject.key, element_id=element, due_at=due_at, timer_key=key)
+        found = _TIMER.fetch_one(step.connection, {"k": key})
+        assert found is not None
+        fire(step, dict(zip([column.name for column in TIMER.columns], found, strict=True)))
+
+
+def _read(step: Step, command: CompleteTask, subject: TaskSubject, case: Case) -> dict[str, Any]:
+    form_key = subject.row["form_key"]
+    if form_key is None:
+        return {}
+    form = step.services.definitions.form(step.connection, form_key).form
+    values = read_entry(
+        step,
+        form,
+        posted=command.posted,
+        files=command.files,
+        values=case.instance.variables(subject.row["token_key"]),
+        subject=f"task:{subject.key}",
+    )
+    attach_files(step, form, values, case.key, subject.key)
+    return values
+
+
+def _end_row(step: Step, subject: TaskSubject) -> None:
+    row = {"k": subject.key, "was": subject.row["revision"], "who": step.actor.user_id, "at": step.now}
+    if _END.execute(step.connection, row) != 1:
+        raise TaskNotOpen(task_key=subject.key, state="completed", by=None, at=None)
+    if subject.row["candidate_users"] or subject.row["candidate_groups"]:
+        _OUT_OF_GROUPS.execute(step.connection, {"k": subject.key})
+
+
+def _record(step: Step, subject: TaskSubject, values: dict[str, Any]) -> None:
+    element_id = subject.row["element_id"]
+    step.writes.completions.append(
+        {
+            "task_key": subject.key,
+            "instance_key": subject.instance_key,
+            "element_id": element_id,
+            "completed_by": step.actor.user_id,
+            "on_behalf_of": step.actor.on_behalf_of,
+            "completed_at": step.now,
+            "idempotency_key": None
+            if step.idempotency_key is None
+            else f"{step.actor.user_id}:{step.idempotency_key}",
+            "values": values,
+        }
+    )
+    step.history(
+        subject.instance_key,
+        "task_completed",
+        element_id,
+        task=subject.key,
+        name=subject.row["name"],
+        values=values,
+    )
+    step.audit_detail(values=values, element=element_id)
+
+
+def _move(step: Step, case: Case, subject: TaskSubject, values: dict[str, Any]) -> None:
+    token = subject.row["token_key"]
+    try:
+        case.instance.complete(token, values)
+    except ProcessFault as fault:
+        fault.facts.setdefault("instance_key", case.key)
+        fault.facts.setdefault("token_key", token)
+        fault.facts.setdefault("element_id", subject.row["element_id"])
+        raise
+    advance(step, case)
+
+
+HANDLER = Handler(
+    CompleteTask,
+    action="user_task.complete",
+    load=_load,
+    rule=rules.is_assignee,
+    run=_run,
+    chain=lambda _command, subject: f"instance:{subject.instance_key}",
+    object=lambda command, _subject: f"user_task:{command.task_key}",
+    instance_key=lambda _command, subject: subject.instance_key,
+)

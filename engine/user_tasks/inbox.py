@@ -1,0 +1,220 @@
+"""The inbox: what is mine, what my groups may take, what I did. Keyset pages, no OFFSET, no exact counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, tuple_, union_all
+
+from engine.execution.carry_out.user_tasks import due_sort
+from engine.execution.step import Reader
+from engine.execution.tables import (
+    COMPLETION,
+    PROCESS_INSTANCE,
+    USER_TASK,
+    USER_TASK_CANDIDATE,
+    USER_TASK_EXCLUSION,
+)
+from engine.kernel.actor import Actor
+from engine.kernel.errors import InvalidInput, Problem
+from engine.storage import cursors
+
+CAP = 100
+_T = USER_TASK.c
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One line. `claimable`: it waits for anyone of a group; `ended_at` only in the done list."""
+
+    key: int
+    instance_key: int
+    process_id: str
+    element_id: str
+    name: str
+    title: str
+    business_key: str | None
+    assignee: str | None
+    priority: int
+    due_at: datetime | None
+    created_at: datetime
+    ended_at: datetime | None
+    started_by: str
+    claimable: bool
+    has_draft: bool
+    candidate_groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: Sequence[InboxRow]
+    next_cursor: str | None
+
+
+def inbox(
+    reader: Reader,
+    actor: Actor,
+    *,
+    scope: str = "mine",
+    search: str | None = None,
+    process_id: str | None = None,
+    due: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """scope `mine`, `groups` (most urgent first: due date, then age) or `done` (newest first).
+
+    due: `overdue` or `today`. Never another person's claimed tasks, never a task that four eyes keep from the actor.
+    """
+    if scope == "done":
+        return _done(reader, actor, search, process_id, cursor, limit)
+    after = tuple(cursors.decode(cursor, 2)) if cursor else None
+    filters = _filters(reader, search, process_id, due)
+    if scope == "mine":
+        keys = _mine(actor, filters, after, limit + 1)
+    elif scope == "groups":
+        keys = _groups(actor, filters, after, limit + 1)
+    else:
+        raise InvalidInput(fields={"scope": [Problem("unknown_option", facts={"value": scope[:40]})]})
+    rows = [_row(found) for found in reader.connection.execute(_with_details(keys)).mappings()]
+    more = len(rows) > limit
+    last = rows[limit - 1] if more else None
+    return Page(rows[:limit], cursors.encode(_sort_of(last), last.key) if last is not None else None)
+
+
+def counts(reader: Reader, actor: Actor) -> dict[str, int]:
+    """How many are mine and my groups', each at most 100."""
+    found = {}
+    for scope, keys in (("mine", _mine(actor, [], None, CAP)), ("groups", _groups(actor, [], None, CAP))):
+        found[scope] = int(
+            reader.connection.execute(select(func.count()).select_from(keys.subquery())).scalar() or 0
+        )
+    return found
+
+
+def _filters(
+    reader: Reader, search: str | None, process_id: str | None, due: str | None
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if search:
+        pattern = cursors.like(search[:100])
+        found.append(
+            or_(*(column.like(pattern, escape="\\") for column in (_T.title, _T.name, _T.business_key)))
+        )
+    if process_id:
+        found.append(_T.process_id == process_id)
+    if due == "overdue":
+        found.append(_T.due_at < reader.now)
+    elif due == "today":
+        today = reader.services.calendar.local_date(reader.now)
+        found.append(_T.due_at <= reader.services.calendar.end_of_workday(today))
+    return found
+
+
+def _mine(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit: int) -> Select[Any]:
+    query = select(_T.key.label("key"), _T.due_sort.label("due_sort")).where(
+        _T.assignee == actor.user_id, _T.state == "created", *filters
+    )
+    return _page(query, _T.due_sort, _T.key, after, limit)
+
+
+def _groups(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit: int) -> Select[Any]:
+    """The first rows of each group, merged and without doubles: one index walk for each group, never a scan."""
+    c = USER_TASK_CANDIDATE.c
+    not_kept_away = ~exists().where(
+        USER_TASK_EXCLUSION.c.task_key == c.task_key, USER_TASK_EXCLUSION.c.person.in_(sorted(actor.persons))
+    )
+    who = [f"u:{person}" for person in sorted(actor.persons)] + [f"g:{role}" for role in sorted(actor.roles)]
+    branches = []
+    for name in who:
+        query = select(c.task_key.label("key"), c.due_sort.label("due_sort")).where(
+            c.who == name, not_kept_away
+        )
+        if filters:
+            query = query.join(USER_TASK, _T.key == c.task_key).where(*filters)
+        branches.append(select(_page(query, c.due_sort, c.task_key, after, limit).subquery()))
+    merged = union_all(*branches).subquery()
+    return (
+        select(merged.c.key, merged.c.due_sort)
+        .distinct()
+        .order_by(merged.c.due_sort, merged.c.key)
+        .limit(limit)
+    )
+
+
+def _page(query: Select[Any], due: Any, key: Any, after: Any, limit: int) -> Select[Any]:
+    if after is not None:
+        query = query.where(tuple_(due, key) > tuple_(literal(after[0]), literal(int(after[1]))))
+    return query.order_by(due, key).limit(limit)
+
+
+def _with_details(keys: Select[Any]) -> Select[Any]:
+    page = keys.subquery()
+    return (
+        select(USER_TASK, PROCESS_INSTANCE.c.started_by)
+        .join(page, page.c.key == _T.key)
+        .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == _T.instance_key)
+        .order_by(_T.due_sort, _T.key)
+    )
+
+
+def _done(
+    reader: Reader, actor: Actor, search: str | None, process_id: str | None, cursor: str | None, limit: int
+) -> Page:
+    query = (
+        select(USER_TASK, PROCESS_INSTANCE.c.started_by)
+        .join(COMPLETION, COMPLETION.c.task_key == _T.key)
+        .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == _T.instance_key)
+        .where(COMPLETION.c.completed_by == actor.user_id, *_filters(reader, search, process_id, None))
+        .order_by(COMPLETION.c.completed_at.desc(), _T.key.desc())
+        .limit(limit + 1)
+    )
+    if cursor:
+        moment, key = cursors.decode(cursor, 2)
+        at = _moment(moment)
+        query = query.where(
+            or_(
+                COMPLETION.c.completed_at < at,
+                (COMPLETION.c.completed_at == at) & (_T.key < int(key)),
+            )
+        )
+    rows = [_row(found) for found in reader.connection.execute(query).mappings()]
+    more = len(rows) > limit
+    last = rows[limit - 1] if more else None
+    at_text = last.ended_at.isoformat() if last is not None and last.ended_at is not None else ""
+    return Page(rows[:limit], cursors.encode(at_text, last.key) if last is not None else None)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(fields={"cursor": [Problem("cursor_unreadable")]}) from error
+
+
+def _row(found: Mapping[str, Any]) -> InboxRow:
+    return InboxRow(
+        key=found["key"],
+        instance_key=found["instance_key"],
+        process_id=found["process_id"],
+        element_id=found["element_id"],
+        name=found["name"],
+        title=found["title"],
+        business_key=found["business_key"],
+        assignee=found["assignee"],
+        priority=found["priority"],
+        due_at=found["due_at"],
+        created_at=found["created_at"],
+        ended_at=found["ended_at"],
+        started_by=found["started_by"],
+        claimable=found["assignee"] is None and found["state"] == "created",
+        has_draft=found["draft_at"] is not None,
+        candidate_groups=tuple(found["candidate_groups"]),
+    )
+
+
+def _sort_of(row: InboxRow) -> str:
+    return due_sort(row.due_at)

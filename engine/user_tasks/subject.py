@@ -1,0 +1,96 @@
+"""A user task as the subject of a command: its row, locked with its case, and who is kept away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from engine.execution.cases import lock_root
+from engine.execution.step import Step
+from engine.execution.tables import COMPLETION, USER_TASK, USER_TASK_EXCLUSION
+from engine.kernel.actor import Actor
+from engine.kernel.errors import FourEyes, NotFound, TaskNotOpen
+from engine.storage.prepared import Prepared
+
+NAMES = [column.name for column in USER_TASK.columns]
+_SELECT = Prepared(select(USER_TASK).where(USER_TASK.c.key == bindparam("k")))
+_EXCLUDED = Prepared(
+    select(USER_TASK_EXCLUSION.c.person, USER_TASK_EXCLUSION.c.step).where(
+        USER_TASK_EXCLUSION.c.task_key == bindparam("k")
+    )
+)
+_COMPLETED = Prepared(
+    select(COMPLETION.c.completed_by, COMPLETION.c.completed_at).where(
+        COMPLETION.c.task_key == bindparam("k")
+    )
+)
+
+
+@dataclass(frozen=True)
+class TaskSubject:
+    """What the rules read. `kept_away`: person id -> the step that person did."""
+
+    row: Mapping[str, Any]
+    kept_away: Mapping[str, str]
+
+    @property
+    def key(self) -> int:
+        return int(self.row["key"])
+
+    @property
+    def instance_key(self) -> int:
+        return int(self.row["instance_key"])
+
+    @property
+    def assignee(self) -> str | None:
+        assignee: str | None = self.row["assignee"]
+        return assignee
+
+    @property
+    def candidate_groups(self) -> frozenset[str]:
+        return frozenset(self.row["candidate_groups"])
+
+    @property
+    def candidate_users(self) -> frozenset[str]:
+        return frozenset(self.row["candidate_users"])
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        return frozenset(self.kept_away)
+
+
+def load_task(step: Step, key: int) -> TaskSubject:
+    """The task with its case locked. Raises NotFound; FourEyes when the actor is kept away from it."""
+    found = _SELECT.fetch_one(step.connection, {"k": key})
+    if found is None:
+        raise NotFound(kind="user_task", key=key)
+    lock_root(step, found[NAMES.index("instance_key")])
+    found = _SELECT.fetch_one(step.connection, {"k": key})
+    assert found is not None
+    kept_away = dict(_EXCLUDED.fetch_all(step.connection, {"k": key}))
+    subject = TaskSubject(dict(zip(NAMES, found, strict=True)), kept_away)
+    refuse_kept_away(step.actor, subject)
+    return subject
+
+
+def refuse_kept_away(actor: Actor, subject: TaskSubject) -> None:
+    """Says which earlier step keeps the actor away, instead of a bare refusal."""
+    for person in sorted(actor.persons & subject.excluded):
+        raise FourEyes(task_key=subject.key, step=subject.kept_away[person], person=person)
+
+
+def require_open(step: Step, subject: TaskSubject) -> None:
+    """Raises TaskNotOpen with who ended it and when, so that the second person reads more than a refusal."""
+    if subject.row["state"] == "created":
+        return
+    done = _COMPLETED.fetch_one(step.connection, {"k": subject.key})
+    by, at = done if done is not None else (None, subject.row["ended_at"])
+    raise TaskNotOpen(task_key=subject.key, state=subject.row["state"], by=by, at=at)
+
+
+def display(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
