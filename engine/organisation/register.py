@@ -23,17 +23,6 @@ _P, _D = PERSON.c, DEPARTMENT.c
 _CONTACT = frozenset({"admin", "general_manager", "auditor"})
 
 
-def person_options(
-    connection: Any, *, search: str = "", status: str | None = None, limit: int = 200
-) -> list[tuple[str, str]]:
-    """(user id, name) of people whose name, login name or number holds the search text, by user id."""
-    wanted = _search(search, (_P.name, _P.user_id, _P.emp_no))
-    if status is not None:
-        wanted.append(_P.status == status)
-    statement = select(_P.user_id, _P.name).where(and_(True, *wanted)).order_by(_P.user_id).limit(limit)
-    return [(user, name) for user, name in connection.execute(statement)]
-
-
 def _people(
     reader: Any, filters: Mapping[str, str], search: str = "", cursor: str | None = None, limit: int = 50
 ) -> RegisterPage:

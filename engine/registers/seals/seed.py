@@ -1,0 +1,18 @@
+"""The seals of a company file that are not in the register yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.registers.rows import Reader
+from engine.registers.seals.add_seal import AddSeal
+from engine.registers.seals.tables import SEAL
+
+
+def missing(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> list[AddSeal]:
+    """One command for each; rows hold the command's arguments."""
+    known = set(reader.connection.scalars(select(SEAL.c.seal_code)))
+    return [AddSeal(**row) for row in rows if row["seal_code"] not in known]

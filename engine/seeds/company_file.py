@@ -1,0 +1,39 @@
+"""Reads the file that describes a company: departments, people, rows of registers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DEMO = Path(__file__).parents[2] / "workflows" / "organisation" / "demo.yaml"
+
+
+@dataclass(frozen=True)
+class Company:
+    """What the file says; an entry holds its command's arguments, and a manager stands before his people.
+
+    registers   rows by the name of their register
+    """
+
+    name: str
+    opens_at: datetime
+    departments: tuple[Mapping[str, Any], ...]
+    people: tuple[Mapping[str, Any], ...]
+    registers: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+def read_company(path: Path = DEMO) -> Company:
+    """Raises KeyError or ValueError for a file that lacks something."""
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Company(
+        found["company"],
+        datetime.fromisoformat(found["demo_clock"]),
+        tuple(found["departments"]),
+        tuple(found["people"]),
+        found.get("registers", {}),
+    )
