@@ -31,6 +31,10 @@ class Settling:
 
     def settle(self) -> None:
         """Runs the rounds; afterwards every cell's hidden, readonly and value are final."""
+        # Conditions first see every value that is there, so that one that speaks of its own field does not hide it.
+        self._begin_round()
+        for cell in self.root.all_cells():
+            cell.value = self._value(cell)
         before: list[Any] = []
         for _ in range(limits.ROUNDS):
             self._begin_round()
