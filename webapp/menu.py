@@ -1,0 +1,103 @@
+"""The main menu of a person: what they may open, with counts that cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import g, request
+
+from engine.processes import notices
+from engine.user_tasks import inbox
+from webapp import registry, web
+
+FIRST_REGISTERS = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu. `go` is the key after `g`; `tab` marks what stays on a phone."""
+
+    href: str
+    icon: str
+    words: str
+    count: str = ""
+    hot: bool = False
+    tab: bool = False
+    go: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    id: str
+    words: str
+    entries: tuple[Entry, ...]
+
+
+def counts() -> Mapping[str, int]:
+    """`mine`, `groups` and `notices`, each at most 100; asked once a request."""
+    if "counts" not in g:
+        reader, actor = web.reader(), web.actor()
+        g.counts = {**inbox.counts(reader, actor), "notices": notices.unread(reader, actor)}
+    return cast(Mapping[str, int], g.counts)
+
+
+def of_request() -> list[Group]:
+    """The groups of the menu for the person of this request; none without a session."""
+    if g.session is None:
+        return []
+    return [group for group in (_work(), _registers(), _running()) if group.entries]
+
+
+def _work() -> Group:
+    here = counts()
+    say = g.t
+    entries = (
+        _entry("/inbox", "inbox", say("menu.inbox"), here["mine"], hot=True, tab=True, go="i"),
+        _entry("/inbox?scope=groups", "users", say("menu.groups"), here["groups"], tab=True, go="u"),
+        _entry("/inbox?scope=done", "circle-check", say("menu.done"), go="e"),
+        _entry("/instances", "send", say("menu.cases"), tab=True, go="c"),
+        _entry("/notices", "bell", say("menu.notices"), here["notices"], go="n"),
+        _entry("/processes", "square-plus", say("menu.start"), tab=True, go="s"),
+    )
+    return Group("work", say("menu.work"), entries)
+
+
+def _registers() -> Group:
+    """The first registers that the person may open; the rest stands behind one line."""
+    seen = registry.visible()
+    first = [
+        _entry(f"/registers/{register.name}", "table-2", registry.title(register))
+        for register in seen[:FIRST_REGISTERS]
+    ]
+    if len(seen) > FIRST_REGISTERS:
+        first.append(_entry("/registers", "layout-dashboard", g.t("menu.all_registers"), len(seen), go="r"))
+    return Group("look", g.t("menu.registers"), tuple(first))
+
+
+def _running() -> Group:
+    entries = []
+    if g.actor.roles & {"admin", "operator"}:
+        entries.append(_entry("/admin", "triangle-alert", g.t("menu.admin"), go="a"))
+    if web.engine().settings.demo:
+        entries.append(_entry("/clock", "calendar-clock", g.t("menu.clock")))
+    return Group("run", g.t("menu.running"), tuple(entries))
+
+
+def _entry(
+    href: str, icon: str, words: str, count: int = 0, *, hot: bool = False, tab: bool = False, go: str = ""
+) -> Entry:
+    shown = "" if not count else "99+" if count > 99 else str(count)
+    return Entry(href, icon, words, shown, hot and bool(shown), tab, go, _is_here(href))
+
+
+def _is_here(href: str) -> bool:
+    path, _, query = href.partition("?")
+    if path == "/inbox":
+        scope = request.args.get("scope", "mine")
+        mine = query.removeprefix("scope=") or "mine"
+        on_task = request.path.startswith("/tasks") and mine == "mine"
+        return on_task or (request.path == path and scope == mine)
+    return request.path == path or request.path.startswith(path + "/")

@@ -1,0 +1,77 @@
+"""Names of processes and elements in the reader's language.
+
+Names are drawn in Simplified Chinese. Traditional comes from OpenCC; English from the catalogue that was deployed beside
+the process (element id -> words). What has no translation shows its own name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g
+from sqlalchemy import select
+
+from engine.execution.tables import DEFINITION
+from webapp import filters, web
+
+
+def process_names() -> Mapping[str, str]:
+    """Process id -> name in force, asked once a request."""
+    if "process_names" not in g:
+        query = select(DEFINITION.c.id, DEFINITION.c.name).where(
+            DEFINITION.c.kind == "process", DEFINITION.c.effective_from <= g.now
+        )
+        rows = web.reader().connection.execute(
+            query.order_by(DEFINITION.c.effective_from, DEFINITION.c.version)
+        )
+        g.process_names = {id: name for id, name in rows}  # the later version wins
+    return g.process_names  # type: ignore[no-any-return]
+
+
+def process(process_id: str, name: str | None = None) -> str:
+    """A process's name."""
+    return element(process_id, process_id, name or process_names().get(process_id, process_id))
+
+
+def element(process_id: str, element_id: str | None, name: str | None) -> str:
+    """An element's name."""
+    if g.language == "en" and element_id:
+        return english(process_id).get(element_id) or name or element_id
+    return filters.data(name or element_id or "")
+
+
+def title(process_id: str, text: str) -> str:
+    """A case's title; one that is only the process's name is that name in the reader's language."""
+    return process(process_id) if text == process_names().get(process_id) else filters.data(text)
+
+
+def english(process_id: str) -> Mapping[str, str]:
+    """The English catalogue of a process, kept for as long as the worker runs: rows never change."""
+    store: dict[str, Mapping[str, str]] = g.setdefault("english", {})
+    if process_id not in store:
+        store[process_id] = _catalogue(process_id)
+    return store[process_id]
+
+
+_KEPT: dict[int, Mapping[str, str]] = {}
+
+
+def _catalogue(process_id: str) -> Mapping[str, str]:
+    connection = web.reader().connection
+    key = web.services().definitions.in_force(connection, "catalogue", f"{process_id}.en", g.now)
+    if key is None:
+        return {}
+    if key not in _KEPT:
+        content = connection.execute(select(DEFINITION.c.content).where(DEFINITION.c.key == key)).scalar()
+        _KEPT[key] = _texts(json.loads(bytes(content or b"{}")))
+    return _KEPT[key]
+
+
+def _texts(value: Any) -> Mapping[str, str]:
+    return (
+        {str(key): text for key, text in value.items() if isinstance(text, str)}
+        if isinstance(value, dict)
+        else {}
+    )

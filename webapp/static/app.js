@@ -1,0 +1,210 @@
+// Keys, menus, dialogs, drafts, uploads. Without this file pages still read, post and open their menus.
+// Single-letter keys can be switched off (WCAG 2.1.4) and stay silent while an input method composes.
+(() => {
+  const $ = (s, root = document) => root.querySelector(s);
+  const $$ = (s, root = document) => [...root.querySelectorAll(s)];
+  const store = {
+    get: (k) => { try { return localStorage.getItem(k); } catch { return null; } },
+    set: (k, v) => { try { localStorage.setItem(k, v); } catch { /* private window: the choice lasts for this page */ } },
+  };
+
+  document.addEventListener('click', (e) => {
+    const o = e.target.closest('[data-open]');
+    if (o && $(o.dataset.open)) { e.preventDefault(); $(o.dataset.open).showModal(); }
+    const c = e.target.closest('[data-close]');
+    if (c) { e.preventDefault(); c.closest('dialog')?.close(); }
+    if (e.target.closest('[data-print]')) print();
+    const d = e.target.closest('[data-dismiss]');
+    if (d) d.closest('[role="status"], .bar-note')?.remove();
+  });
+  setTimeout(() => $('.toast[role="status"]')?.remove(), 12000);
+
+  // A dialog is served open (it is also a page of its own); with script it becomes modal.
+  $$('dialog[open][data-modal]').forEach((d) => { d.close(); d.showModal(); });
+
+  // What went wrong has the focus, so that it is read out and seen first.
+  $('[data-focus]')?.focus({ preventScroll: false });
+
+  // Menus are native popovers. Arrow keys move inside them, as in any menu.
+  document.addEventListener('keydown', (e) => {
+    const m = e.target.closest?.('.menu');
+    if (!m || !['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(e.key)) return;
+    const items = $$('a, button', m);
+    const i = items.indexOf(document.activeElement);
+    const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: items.length - 1 }[e.key];
+    items[(to + items.length) % items.length].focus();
+    e.preventDefault();
+  });
+  $$('.menu').forEach((m) => m.addEventListener('toggle', (e) => { if (e.newState === 'open') $('a, button', m)?.focus(); }));
+
+  // The list: one row is current; j and k move, the preview follows.
+  const rows = () => $$('[data-row]');
+  const current = () => Math.max(0, rows().findIndex((a) => a === document.activeElement || a.hasAttribute('aria-current')));
+  let peekTimer;
+  const peek = (a) => {
+    const box = $('#peek');
+    if (!box || !a.dataset.key || !window.htmx || getComputedStyle(box).display === 'none') return;
+    clearTimeout(peekTimer);
+    peekTimer = setTimeout(() => htmx.ajax('GET', `/inbox/peek/${a.dataset.key}`, { target: '#peek', swap: 'innerHTML' }), 120);
+  };
+  const go = (i) => {
+    const all = rows();
+    const a = all[Math.min(all.length - 1, Math.max(0, i))];
+    if (!a) return;
+    all.forEach((x) => x.removeAttribute('aria-current'));
+    a.setAttribute('aria-current', 'true');
+    a.focus();
+    a.closest('tr, li, a').scrollIntoView({ block: 'nearest' });
+    peek(a);
+  };
+  const visit = (href) => { if (href) location.assign(href); };
+  const keys = {
+    j: () => go(document.activeElement?.matches?.('[data-row]') || $('[data-row][aria-current]') ? current() + 1 : 0),
+    k: () => go(current() - 1),
+    x: () => { $('input[type=checkbox]', rows()[current()]?.closest('tr'))?.click(); count(); },
+    o: () => visit(rows()[current()]?.href),
+    e: () => ($('[data-key="e"]') ?? $('[data-e]'))?.click(),
+    '/': () => ($('[data-search]') ?? $('#find'))?.focus(),
+    '?': () => $('#keys')?.showModal(),
+  };
+
+  let pending = 0;
+  document.addEventListener('keydown', (e) => {
+    if (e.isComposing || e.keyCode === 229) return; // an input method is composing
+    const t = e.target;
+    const typing = t.matches?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+    if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') { $('[data-key="submit"]')?.click(); return; }
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') { e.preventDefault(); $('#find')?.focus(); return; }
+    if (e.key === 'Escape' && typing) { t.blur(); return; }
+    if (typing || e.ctrlKey || e.metaKey || e.altKey || $('dialog[open]') || store.get('nq.keys') === 'off') return;
+    if (pending && Date.now() - pending < 1200) {
+      pending = 0;
+      const place = $(`[data-go="${CSS.escape(e.key)}"]`);
+      if (place) { e.preventDefault(); visit(place.href); return; }
+    }
+    if (e.key === 'g') { pending = Date.now(); return; }
+    if (keys[e.key]) { e.preventDefault(); keys[e.key](); }
+  });
+
+  // The bulk bar shows itself by :has(); script only keeps its words true.
+  const count = () => $$('[data-count]').forEach((n) => { n.textContent = $$('tbody input:checked', n.closest('form')).length; });
+  document.addEventListener('change', (e) => {
+    if (e.target.matches('[data-all]')) $$('tbody input[type=checkbox]:not(:disabled)', e.target.closest('table')).forEach((b) => { b.checked = e.target.checked; });
+    if (e.target.matches('[data-keys-switch]')) store.set('nq.keys', e.target.checked ? 'on' : 'off');
+    if (e.target.matches('input[type=checkbox]')) count();
+  });
+  const sw = $('[data-keys-switch]');
+  if (sw) sw.checked = store.get('nq.keys') !== 'off';
+  count();
+
+  // A list that refreshes itself keeps its hands off while rows are ticked or a row has the focus.
+  document.addEventListener('htmx:beforeRequest', (e) => {
+    const list = e.detail.elt;
+    if (list.id === 'list' && (list.contains(document.activeElement) || $('tbody input:checked', list))) e.preventDefault();
+  });
+
+  // Draft: saved on the server at every pause, without files. A word, not a spinner.
+  const form = $('form[data-autosave]');
+  const word = $('[data-draft]');
+  if (form && word) {
+    let timer;
+    let dirty = false;
+    let wait = 900;
+    const body = () => {
+      const data = new FormData(form);
+      [...data.entries()].forEach(([k, v]) => { if (v instanceof File) data.delete(k); });
+      return data;
+    };
+    const save = async (keepalive = false) => {
+      if (!dirty) return;
+      dirty = false;
+      word.textContent = word.dataset.saving;
+      try {
+        const r = await fetch(form.dataset.autosave, { method: 'POST', body: body(), keepalive, headers: { 'X-Requested-With': 'fetch' } });
+        if (r.status === 401 || r.status === 409 || r.status === 403) { word.textContent = word.dataset.failed; return; }
+        if (!r.ok) throw new Error(String(r.status));
+        word.textContent = `${word.dataset.saved} ${(await r.json()).saved}`;
+        wait = 900;
+      } catch {
+        word.textContent = word.dataset.failed;
+        dirty = true;
+        wait = Math.min(30000, wait * 2);
+        later();
+      }
+    };
+    const later = () => { clearTimeout(timer); timer = setTimeout(save, wait); };
+    const touched = (e) => { if (e.target.form === form || e.target.closest('form') === form) { dirty = true; later(); } };
+    document.addEventListener('input', touched);
+    document.addEventListener('change', touched);
+    form.addEventListener('submit', () => { dirty = false; clearTimeout(timer); });
+    addEventListener('pagehide', () => save(true));
+    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(true); });
+    addEventListener('online', () => save());
+  }
+
+  // Conditions and computed fields: the server settles them; only what depends on the changed field is replaced.
+  const settling = $('form[data-settle]');
+  if (settling) {
+    const bare = (id) => id.replace(/-(place|field)$/, '');
+    const dependents = () => $$('[data-depends]', settling).filter((n) => n.dataset.depends);
+    const concerns = (name) => dependents().some((n) => n.dataset.depends.split(/[ ,]+/).some((d) => name === d || name.split('-').includes(d)));
+    let round = 0;
+    const settle = async () => {
+      const mine = ++round;
+      const data = new FormData(settling);
+      [...data.entries()].forEach(([k, v]) => { if (v instanceof File) data.delete(k); });
+      const r = await fetch(settling.dataset.settle, { method: 'POST', body: data, headers: { 'X-Requested-With': 'fetch' } }).catch(() => null);
+      if (!r?.ok || mine !== round) return;
+      const fresh = new DOMParser().parseFromString(await r.text(), 'text/html');
+      const old = new Map(dependents().map((n) => [bare(n.id), n]));
+      $$('[data-depends]', fresh).forEach((n) => {
+        const now = old.get(bare(n.id));
+        if (now && now.outerHTML !== n.outerHTML && !now.contains(document.activeElement)) now.replaceWith(document.importNode(n, true));
+      });
+      $$('output.fixed[id]', fresh).forEach((n) => { const now = document.getElementById(n.id); if (now) now.textContent = n.textContent; });
+    };
+    let settleTimer;
+    const maybe = (e) => {
+      if (e.target.form !== settling || e.target.type === 'file') return;
+      if (!concerns(e.target.name) && !$('output.fixed', settling)) return;
+      clearTimeout(settleTimer);
+      settleTimer = setTimeout(settle, e.type === 'change' ? 0 : 400);
+    };
+    settling.addEventListener('change', maybe);
+    settling.addEventListener('input', maybe);
+  }
+
+  // A form is sent once; the second click does nothing (the server would give the first answer again).
+  document.addEventListener('submit', (e) => {
+    if (e.target.method !== 'post' || e.defaultPrevented) return;
+    if (e.target.dataset.sent) { e.preventDefault(); return; }
+    e.target.dataset.sent = 'yes';
+    setTimeout(() => delete e.target.dataset.sent, 8000);
+  });
+  addEventListener('pageshow', () => $$('form[data-sent]').forEach((f) => delete f.dataset.sent));
+
+  // Files: choosing or dropping sends them at once.
+  $$('form[data-upload]').forEach((f) => {
+    const input = $('input[type=file]', f);
+    const drop = $('[data-drop]', f);
+    input.addEventListener('change', () => { if (input.files.length) f.requestSubmit(); });
+    drop.addEventListener('dragover', (e) => { e.preventDefault(); drop.dataset.over = 'yes'; });
+    drop.addEventListener('dragleave', () => delete drop.dataset.over);
+    drop.addEventListener('drop', (e) => { e.preventDefault(); delete drop.dataset.over; input.files = e.dataTransfer.files; if (input.files.length) f.requestSubmit(); });
+  });
+
+  // A diagram wider than its box opens where the case stands.
+  $$('.canvas').forEach((c) => {
+    const n = $('.n--now', c)?.getBoundingClientRect();
+    if (n) c.scrollLeft = n.left + n.width / 2 - c.getBoundingClientRect().left - c.clientWidth / 2;
+  });
+
+  // Offline: say so, keep what was typed.
+  const offline = $('[data-offline]');
+  const net = () => { if (offline) offline.hidden = navigator.onLine; };
+  addEventListener('online', net);
+  addEventListener('offline', net);
+  net();
+
+  document.body.dataset.ready = 'yes';
+})();

@@ -1,0 +1,38 @@
+"""Views: read the request, ask or command the engine, answer with a page. No rule of the business lives here."""
+
+from __future__ import annotations
+
+from webapp.views import (
+    admin,
+    cases,
+    clock,
+    files,
+    health,
+    inbox,
+    login,
+    notices,
+    password,
+    preferences,
+    processes,
+    registers,
+    tasks,
+)
+
+BLUEPRINTS = tuple(
+    module.bp
+    for module in (
+        login,
+        inbox,
+        tasks,
+        processes,
+        cases,
+        registers,
+        notices,
+        files,
+        admin,
+        clock,
+        preferences,
+        password,
+        health,
+    )
+)

@@ -1,0 +1,69 @@
+"""For administrators and operators: figures, incidents with retry, the state of the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from flask import Blueprint, g, render_template
+from werkzeug.wrappers import Response
+
+from engine.execution import audit
+from engine.execution.commands.retry_incident import RetryIncident
+from engine.kernel.errors import NotFound
+from engine.processes.incidents import open_incidents
+from webapp import case_words, figures, names, said, web
+from webapp.policy import allow
+
+bp = Blueprint("admin", __name__)
+STAFF = ("admin", "operator", "auditor")
+MOST_FAULTS = 20
+
+
+@bp.get("/admin")
+@allow(*STAFF)
+def index() -> str:
+    return _index(None)
+
+
+def _index(checked: Mapping[str, Any] | None) -> str:
+    reader, actor = web.reader(), web.actor()
+    may_repair = "operator" in actor.roles
+    counted = figures.gauges(reader)
+    found = open_incidents(reader, actor) if may_repair else []
+    return render_template(
+        "admin/index.html",
+        figures=[(g.t(f"figure.{name}"), value) for name, value in counted.items()], audit=checked,
+        may_repair=may_repair, incidents=[_shown(one) for one in found],
+    )  # fmt: skip
+
+
+@bp.get("/admin/incidents/<int:key>")
+@allow("operator")
+def incident(key: int) -> str:
+    found = next((one for one in open_incidents(web.reader(), web.actor()) if one["key"] == key), None)
+    if found is None:
+        raise NotFound(kind="incident", key=key)
+    return render_template("admin/incident.html", one=_shown(found))
+
+
+def _shown(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {**one, "words": case_words.incident_words(one), "process_name": names.process(one["process_id"])}
+
+
+@bp.post("/admin/incidents/<int:key>/retry")
+@allow("operator")
+def retry(key: int) -> Response:
+    web.execute(RetryIncident(key))
+    return said.go("/admin", "said.retried")
+
+
+@bp.post("/admin/audit")
+@allow(*STAFF)
+def verify() -> str:
+    """Walk the whole audit and say whether any row was changed."""
+    faults = list(islice(audit.verify(web.reader().connection, web.services().audit_key), MOST_FAULTS))
+    where = ", ".join(f"{fault.chain}#{fault.seq} {fault.reason}" for fault in faults)
+    words = g.t("audit.bad", broken=where) if faults else g.t("audit.good")
+    return _index({"good": not faults, "words": words})

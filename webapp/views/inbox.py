@@ -1,0 +1,121 @@
+"""The inbox: mine, my groups', done; with search, filters, pages, preview and claiming several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, g, render_template, request
+from werkzeug.wrappers import Response
+
+from engine.kernel.errors import EngineError
+from engine.user_tasks.claim import ClaimTask
+from engine.user_tasks.inbox import InboxRow, inbox
+from webapp import menu, names, pages, said, task_parts, web
+from webapp.policy import allow
+from webapp.security import limits
+
+bp = Blueprint("inbox", __name__)
+SCOPES = ("mine", "groups", "done")
+DUE = ("overdue", "today")
+MOST_AT_ONCE = 50
+
+
+@bp.get("/inbox")
+@allow()
+def listing() -> str:
+    """One page of a scope; everything chosen stands in the address."""
+    asked = _asked()
+    if asked["q"]:
+        limits.spend(limits.SEARCH)
+    page = inbox(
+        web.reader(), web.actor(), scope=asked["scope"], search=asked["q"] or None,
+        process_id=asked["process"] or None, due=asked["due"] or None, cursor=request.args.get("cursor") or None,
+    )  # fmt: skip
+    rows = [_row(row) for row in page.rows]
+    counted = menu.counts().get(asked["scope"], 0)
+    return render_template(
+        "inbox.html",
+        **asked, rows=rows, buckets=_buckets(rows, asked["scope"]), processes=_processes(),
+        total="99+" if counted > 99 else counted or "",
+        next_href=_href(asked, page.next_cursor) if page.next_cursor else "",
+        first_href=_href(asked, None) if request.args.get("cursor") else "",
+        icons={name: pages.icon(name, "s") for name in ("circle-check", "clock", "circle-alert")},
+        urgent=pages.icon("chevrons-up"), high=pages.icon("chevron-up"),
+    )  # fmt: skip
+
+
+def _asked() -> dict[str, str]:
+    sent = request.args
+    scope = sent.get("scope", "")
+    scope = scope if scope in SCOPES else "mine"
+    due = sent.get("due", "")
+    return {
+        "scope": scope,
+        "q": sent.get("q", "").strip()[:100],
+        "process": sent.get("process", "")[:100],
+        "due": due if due in DUE and scope != "done" else "",
+    }
+
+
+def _row(row: InboxRow) -> dict[str, Any]:
+    """A row in the words of the page."""
+    return {
+        "key": row.key,
+        "name": names.element(row.process_id, row.element_id, row.name),
+        "title": names.title(row.process_id, row.title),
+        "process": names.process(row.process_id),
+        "number": row.business_key or "",
+        "priority": row.priority,
+        "draft": row.has_draft,
+        "started_by": row.started_by,
+        "ended_at": row.ended_at,
+        "due": pages.due_words()(row.due_at),
+    }
+
+
+def _buckets(rows: Sequence[dict[str, Any]], scope: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Rows by due date. They come sorted by it, so equal groups stand together."""
+    if scope == "done":
+        return [("", list(rows))]
+    grouped = groupby(rows, key=lambda row: row["due"].bucket if row["due"] else "none")
+    return [(code, list(part)) for code, part in grouped]
+
+
+def _processes() -> list[tuple[str, str]]:
+    return sorted(((id, names.process(id)) for id in names.process_names()), key=lambda pair: pair[1])
+
+
+def _href(asked: dict[str, str], cursor: str | None) -> str:
+    parts = {**asked, "cursor": cursor or ""}
+    return "/inbox?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+@bp.get("/inbox/peek/<int:key>")
+@allow()
+def peek(key: int) -> str:
+    """The preview beside the list: the same facts as the task page, without the form."""
+    return render_template("peek.html", **task_parts.of_task(key))
+
+
+@bp.post("/inbox/claim")
+@allow()
+def claim_ticked() -> Response:
+    """Claim the ticked tasks. What someone else took meanwhile drops out and is counted."""
+    keys = [
+        int(text) for text in request.form.getlist("t")[:MOST_AT_ONCE] if text.isascii() and text.isdigit()
+    ]
+    taken = sum(_claimed(key) for key in keys)
+    code = "said.claimed_some" if taken < len(keys) else "said.claimed_many"
+    return said.go("/inbox" if taken else "/inbox?scope=groups", code, n=taken, missed=len(keys) - taken)
+
+
+def _claimed(key: int) -> bool:
+    try:
+        web.execute(ClaimTask(key))
+    except EngineError as error:
+        g.setdefault("dropped", []).append(error.code)
+        return False
+    return True

@@ -1,0 +1,55 @@
+"""In-app notices of the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request
+
+from engine.processes.notices import MarkNoticesRead, NoticeRow, notices
+from webapp import i18n, messages, said, web
+from webapp.policy import allow
+
+bp = Blueprint("notices", __name__)
+PAGE = 50
+ICONS = {
+    "task_assigned": "inbox", "task_available": "users", "task_escalated": "trending-up", "task_overdue": "clock",
+    "incident": "triangle-alert", "comment_mention": "at-sign",
+}  # fmt: skip
+
+
+@bp.get("/notices")
+@allow()
+def listing() -> str:
+    sent = request.args.get("before", "")
+    before = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 20 else None
+    rows = notices(web.reader(), web.actor(), before=before, limit=PAGE + 1)
+    following = f"/notices?before={rows[PAGE - 1].key}" if len(rows) > PAGE else ""
+    unread = [one.key for one in rows[:PAGE] if one.read_at is None]
+    return render_template(
+        "notices.html", rows=[_shown(one) for one in rows[:PAGE]], unread=unread, next_href=following
+    )
+
+
+def _shown(notice: NoticeRow) -> dict[str, Any]:
+    facts = messages.readable(notice.facts)
+    code = f"notice.{notice.kind}"
+    known = code in i18n.catalogue("zh-Hans")
+    task, case = notice.task_key, notice.instance_key
+    return {
+        "icon": ICONS.get(notice.kind, "bell"),
+        "words": i18n.say(g.language, code if known else "notice.other", {"kind": notice.kind, **facts}),
+        "about": facts.get("title") or facts.get("text") or "",
+        "href": f"/tasks/{task}" if task else f"/instances/{case}" if case else "",
+        "created_at": notice.created_at,
+        "read_at": notice.read_at,
+    }
+
+
+@bp.post("/notices/read")
+@allow()
+def read() -> Response:
+    keys = tuple(int(text) for text in request.form.getlist("key")[:200] if text.isascii() and text.isdigit())
+    if keys:
+        web.execute(MarkNoticesRead(keys))
+    return said.go("/notices")

@@ -1,0 +1,35 @@
+"""Language and theme, kept in cookies of a year, so that the login page speaks the person's language too."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from webapp import i18n
+from webapp.policy import allow
+from webapp.security import cookies, next_url
+from webapp.session import LANGUAGE, THEME
+
+bp = Blueprint("preferences", __name__)
+YEAR = 31_536_000
+
+
+@bp.get("/preferences")
+@allow()
+def form() -> str:
+    return render_template("preferences.html")
+
+
+@bp.post("/preferences")
+@allow(public=True)
+def keep() -> Response:
+    """Public, because the language can be chosen on the login page."""
+    language = request.form.get("language")
+    theme = request.form.get("theme")
+    asked = request.form.get("next", "").rstrip("?")
+    response = redirect(asked if next_url.is_local(asked) else next_url.HOME, 303)
+    if language in i18n.LANGUAGES:
+        cookies.write(response, LANGUAGE, str(language), YEAR)  # type: ignore[arg-type]
+    if theme in {"light", "dark", "auto"}:
+        cookies.write(response, THEME, str(theme), YEAR)  # type: ignore[arg-type]
+    return response

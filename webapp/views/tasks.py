@@ -1,0 +1,171 @@
+"""The task page: read, keep a draft, claim, release, complete, comment, attach."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
+
+from engine.kernel.errors import Conflict, InvalidInput, NotFound
+from engine.processes.attach import AttachFile
+from engine.processes.comment import AddComment
+from engine.user_tasks.claim import ClaimTask
+from engine.user_tasks.complete import CompleteTask
+from engine.user_tasks.release import ReleaseTask
+from engine.user_tasks.save_draft import SaveDraft
+from engine.user_tasks.view import TaskView, task_view
+from forms.views import FormView
+from webapp import case_words, forms_shown, messages, names, said, task_parts, web
+from webapp.errors import Refused
+from webapp.policy import allow
+from webapp.security import limits
+
+bp = Blueprint("tasks", __name__)
+
+
+def _view(key: int) -> TaskView:
+    return task_view(web.reader(), web.actor(), key)
+
+
+@bp.get("/tasks/<int:key>")
+@allow()
+def task(key: int) -> str:
+    view = _view(key)
+    return _page(view, forms_shown.of_task(view))
+
+
+@bp.post("/tasks/<int:key>")
+@allow()
+def complete(key: int) -> Response | str:
+    """Complete the task with the form as posted.
+
+    0. A row button of a list, pressed without script, only shows the page again.
+    1. The engine reads the form under its lock. Wrong fields: 422 with the page, the messages and what was typed.
+    2. Someone was faster: 409, and what was typed is still on the page.
+    3. Done: on to the next task of the case if it is mine, else to the inbox, with one sentence.
+    """
+    view = _view(key)
+    pressed = forms_shown.with_row_pressed(
+        view.form.form if view.form else None, view.context, view.definition.id
+    )
+    if pressed is not None:
+        return _page(view, pressed)
+    command = CompleteTask(key, web.posted(request.form), _revision(), web.uploads(request.files))
+    try:
+        result = web.execute(command, request.form.get("idempotency_key"))
+    except InvalidInput:
+        return _again(key, 422, "")
+    except Conflict as error:
+        return _again(key, 409, messages.sentence(error))
+    return _onward(view, result)
+
+
+def _revision() -> int:
+    text = request.form.get("revision", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refused(400, "unreadable")
+    return int(text)
+
+
+def _again(key: int, status: int, conflict: str) -> Response:
+    """The page as it is now, with what was typed still in the fields."""
+    view = _view(key)
+    return make_response(_page(view, forms_shown.of_task_again(view), conflict), status)
+
+
+def _onward(view: TaskView, result: Mapping[str, Any]) -> Response:
+    """303 with what happened and who has it now."""
+    task = view.task
+    facts = {"task": names.element(task["process_id"], task["element_id"], task["name"])}
+    waiting = result["waiting"]
+    mine = next((one for one in waiting if one["assignee"] == g.actor.user_id), None)
+    if mine is not None:
+        return said.go(f"/tasks/{mine['task_key']}", "said.completed_next", next=_named(mine), **facts)
+    if waiting:
+        last = waiting[-1]
+        return said.go(
+            "/inbox", "said.completed", who=case_words.holder_words(last), next=_named(last), **facts
+        )
+    ended = result["state"] != "active"
+    return said.go("/inbox", "said.completed_end" if ended else "said.completed_wait", **facts)
+
+
+def _named(waiting: Mapping[str, Any]) -> str:
+    """The name of a task that follows, in the reader's language."""
+    try:
+        found = _view(int(waiting["task_key"])).task
+    except NotFound:
+        return str(waiting["name"])
+    return names.element(found["process_id"], found["element_id"], found["name"])
+
+
+@bp.post("/tasks/<int:key>/form")
+@allow()
+def form_part(key: int) -> str:
+    """The form anew for what is typed now: conditions and computed fields. Nothing is kept."""
+    return render_template("form_part.html", shown=forms_shown.settled(_view(key)))
+
+
+@bp.post("/tasks/<int:key>/draft")
+@allow()
+def draft(key: int) -> Response:
+    """Keep what was typed so far; nothing is checked, nothing is lost."""
+    typed = forms_shown.draft_of(_view(key))
+    web.execute(SaveDraft(key, typed))
+    if request.headers.get("X-Requested-With") == "fetch":
+        return jsonify({"saved": f"{g.now.astimezone(g.zone):%H:%M}"})
+    return said.go(f"/tasks/{key}", "said.draft")
+
+
+@bp.post("/tasks/<int:key>/claim")
+@allow()
+def claim(key: int) -> Response:
+    _view(key)
+    web.execute(ClaimTask(key))
+    return said.go(f"/tasks/{key}", "said.claimed")
+
+
+@bp.post("/tasks/<int:key>/release")
+@allow()
+def release(key: int) -> Response:
+    _view(key)
+    web.execute(ReleaseTask(key))
+    return said.go("/inbox", "said.released")
+
+
+@bp.post("/tasks/<int:key>/comments")
+@allow()
+def comment(key: int) -> Response:
+    """Say something about the case; an empty comment is nothing."""
+    text = request.form.get("text", "").strip()
+    if text:
+        command = AddComment(_view(key).task["instance_key"], text[:5000], key)
+        web.execute(command, request.form.get("idempotency_key"))
+    return said.go(f"/tasks/{key}#comments")
+
+
+@bp.post("/tasks/<int:key>/attachments")
+@allow()
+def attach(key: int) -> Response:
+    """Keep the uploaded files with the case. The store checks each file and has it on disk before the command."""
+    limits.spend(limits.UPLOAD)
+    instance_key = _view(key).task["instance_key"]
+    files = [one for one in request.files.getlist("file")[:20] if one.filename]
+    store = web.services().files
+    for one in files:
+        kept = store.keep(one.stream, one.filename)
+        web.execute(
+            AttachFile(instance_key, kept["name"], kept["media_type"], int(kept["size"]), kept["sha256"], key)
+        )
+    return said.go(f"/tasks/{key}#files", "said.attached" if files else "said.no_file", n=len(files))
+
+
+def _page(view: TaskView, shown: FormView | None, conflict: str = "") -> str:
+    retry = request.form.get("idempotency_key") if conflict else None
+    return render_template(
+        "task.html",
+        **task_parts.of_view(view), shown=shown, conflict=conflict,
+        idempotency_key=retry or secrets.token_urlsafe(16),
+    )  # fmt: skip
