@@ -10,10 +10,14 @@ from engine.execution.ports import Operation, Register
 from engine.registers.seal_uses import operations as seal_use_operations
 from engine.registers.seal_uses import queries as seal_use_queries
 from engine.registers.seals import add_seal
+from engine.registers.seals import operations as seal_operations
 from engine.registers.seals import queries as seal_queries
 from engine.registers.seals import seed as seal_seed
 
-OPERATIONS: tuple[Operation, ...] = seal_use_operations.OPERATIONS
+OPERATIONS: tuple[Operation, ...] = (
+    *seal_use_operations.OPERATIONS,
+    *seal_operations.OPERATIONS,
+)
 REGISTERS: tuple[Register, ...] = (seal_use_queries.REGISTER, seal_queries.REGISTER)
 HANDLERS: tuple[Handler[Any, Any], ...] = (add_seal.HANDLER,)
 

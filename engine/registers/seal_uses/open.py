@@ -7,18 +7,19 @@ from typing import Any
 
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
-from engine.registers.rows import new_row
 from engine.registers.seal_uses import row as rows
+from engine.registers.seal_uses import seals
 from engine.registers.seal_uses.tables import MISMATCH, REQUESTED, SEAL_USE, SENT_BACK
-from engine.registers.seals import custody
-from engine.registers.values import Values
+from engine.registers.shared.rows import new_row
+from engine.registers.shared.values import Values
 
 PREFIX = "YY"
 
 
 def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
     """The case has one row; a repetition changes it. Raises OperationRefused for an unknown kind of seal."""
-    facts = _facts(step, Values(call.variables, step.services.zone))
+    facts = _facts(Values(call.variables, step.services.zone))
+    seals.keepers(step, call, facts["seals"])
     row = rows.of_case(step, call.instance_key)
     if row is None:
         row = _add(step, call, facts)
@@ -49,10 +50,7 @@ def _add(step: Step, call: OperationCall, facts: dict[str, Any]) -> dict[str, An
     return row
 
 
-def _facts(step: Step, values: Values) -> dict[str, Any]:
-    seals = values.texts("seals")
-    if seals:
-        custody.seals_of(step, seals)
+def _facts(values: Values) -> dict[str, Any]:
     file = next(iter(values.contexts("file")), {})
     is_out = values.flag("out_of_office")
     return {
@@ -68,7 +66,7 @@ def _facts(step: Step, values: Values) -> dict[str, Any]:
         "pages": values.whole_or_none("pages"),
         "impressions": values.whole_or_none("impressions"),
         "cross_page": values.flag("cross_page"),
-        "seals": seals,
+        "seals": values.texts("seals"),
         "out_of_office": is_out,
         "out_reason": values.text_or_none("out_reason") if is_out else None,
         "out_place": values.text_or_none("out_place") if is_out else None,

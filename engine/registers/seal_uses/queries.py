@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.execution.ports import Column, Register, RegisterPage
-from engine.registers import listing
 from engine.registers.seal_uses.tables import SEAL_USE
-from engine.registers.seals.kinds import KINDS
+from engine.registers.shared import listing
+from engine.registers.shared.seal_kinds import KINDS
 
 STATES: Mapping[str, Mapping[str, str]] = {
     "requested": {"zh-Hans": "已申请", "en": "Requested"},

@@ -18,6 +18,7 @@ from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
 from engine.registers.seal_uses import row as rows
+from engine.registers.seal_uses import seals
 from engine.registers.seal_uses.tables import (
     APPROVED,
     HANDED_OUT,
@@ -27,9 +28,7 @@ from engine.registers.seal_uses.tables import (
     SEALED,
     SENT_BACK,
 )
-from engine.registers.seals import custody
-from engine.registers.seals.tables import DAMAGED, IN_USE, OUT
-from engine.registers.values import Values
+from engine.registers.shared.values import Values
 
 Row = dict[str, Any]
 
@@ -42,15 +41,15 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
         raise OperationRefused(reason="event_unknown", event=event)
     row = rows.of_call(step, call)
     if row["last_call"] != call.idempotency_key:
-        rows.change(step, call, row, **_EVENTS[event](step, row, values))
-    return _answer(step, row)
+        rows.change(step, call, row, **_EVENTS[event](step, call, row, values))
+    return _answer(step, call, row)
 
 
-def _answer(step: Step, row: Row) -> dict[str, Any]:
+def _answer(step: Step, call: OperationCall, row: Row) -> dict[str, Any]:
     return {
         "state": row["state"],
         "revision_no": row["revision_no"],
-        "keepers": custody.keepers_of(step, row["seals"]) if row["seals"] else [],
+        "keepers": seals.keepers(step, call, row["seals"]),
         "sealed_by": row["keeper"],
         "used_at": None
         if row["used_at"] is None
@@ -58,12 +57,12 @@ def _answer(step: Step, row: Row) -> dict[str, Any]:
     }
 
 
-def _approved(_step: Step, row: Row, values: Values) -> dict[str, Any]:
+def _approved(_step: Step, _call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {REQUESTED})
     return {"state": APPROVED, "approvals": values.contexts("approvals")}
 
 
-def _sent_back(_step: Step, row: Row, values: Values) -> dict[str, Any]:
+def _sent_back(_step: Step, _call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {REQUESTED})
     return {
         "state": SENT_BACK,
@@ -72,27 +71,27 @@ def _sent_back(_step: Step, row: Row, values: Values) -> dict[str, Any]:
     }
 
 
-def _refused(_step: Step, row: Row, values: Values) -> dict[str, Any]:
+def _refused(_step: Step, _call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {REQUESTED})
     reason = values.text_or_none("reason")
     return {"state": REFUSED, "approvals": values.contexts("approvals"), "refused_reason": reason}
 
 
-def _handed_out(step: Step, row: Row, values: Values) -> dict[str, Any]:
+def _handed_out(step: Step, call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {APPROVED})
-    custody.take_out(step, row["seals"])
+    seals.take_out(step, call, row["seals"])
     handed_at = values.moment_or_none("handed_at") or step.now
     return {"state": HANDED_OUT, "handed_out_by": step.actor.user_id, "handed_at": handed_at}
 
 
-def _sealing(step: Step, row: Row, values: Values) -> dict[str, Any]:
+def _sealing(step: Step, call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {APPROVED, HANDED_OUT})
     if values.text("seal_result") == MISMATCH:
         note = values.text_or_none("mismatch_note")
         return {"state": MISMATCH, "mismatch_note": note, "revision_no": row["revision_no"] + 1}
     if not values.flag("file_matches"):
         raise OperationRefused(reason="file_does_not_match", number=row["number"])
-    custody.require(step, row["seals"], {OUT} if row["state"] == HANDED_OUT else {IN_USE})
+    seals.require(step, call, row["seals"], outside=row["state"] == HANDED_OUT)
     return {
         "state": SEALED,
         "keeper": step.actor.user_id,
@@ -102,10 +101,10 @@ def _sealing(step: Step, row: Row, values: Values) -> dict[str, Any]:
     }
 
 
-def _returned(step: Step, row: Row, values: Values) -> dict[str, Any]:
+def _returned(step: Step, call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {SEALED, MISMATCH})
     condition, note = values.text("condition"), values.text_or_none("condition_note")
-    custody.take_back(step, row["seals"], DAMAGED if condition == DAMAGED else IN_USE, note)
+    seals.take_back(step, call, row["seals"], condition, note)
     return {
         "returned_at": values.moment_or_none("returned_at") or step.now,
         "returned_to": step.actor.user_id,
@@ -114,7 +113,7 @@ def _returned(step: Step, row: Row, values: Values) -> dict[str, Any]:
     }
 
 
-_EVENTS: Mapping[str, Callable[[Step, Row, Values], dict[str, Any]]] = {
+_EVENTS: Mapping[str, Callable[[Step, OperationCall, Row, Values], dict[str, Any]]] = {
     "approved": _approved,
     "sent_back": _sent_back,
     "refused": _refused,

@@ -11,8 +11,8 @@ from typing import Any
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.registers.seal_uses import row as rows
-from engine.registers.seals import custody
-from engine.registers.values import Values
+from engine.registers.seal_uses import seals
+from engine.registers.shared.values import Values
 
 TOLD = ("general_manager", "legal_reviewer")
 NOTICE = "seal_missing"
@@ -21,7 +21,7 @@ NOTICE = "seal_missing"
 def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
     row = rows.of_call(step, call)
     note = Values(call.variables, step.services.zone).text_or_none("note")
-    codes = custody.report_missing(step, row["seals"], note)
+    codes = seals.lose(step, call, row["seals"], note)
     if codes:
         _tell(
             step,

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from engine.execution.ports import OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
-from engine.registers.rows import changed
 from engine.registers.seal_uses.tables import SEAL_USE
-from engine.registers.values import Values
+from engine.registers.shared.rows import changed
+from engine.registers.shared.values import Values
 
 
 def of_case(step: Step, instance_key: int) -> dict[str, Any] | None:

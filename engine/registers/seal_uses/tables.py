@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
 
-from engine.registers.rows import kept
+from engine.registers.shared.rows import kept
 from engine.storage.metadata import METADATA
 from engine.storage.types import ExactJson, Key, UtcDateTime
 

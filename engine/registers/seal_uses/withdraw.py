@@ -10,7 +10,7 @@ from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
 from engine.registers.seal_uses import row as rows
 from engine.registers.seal_uses.tables import HANDED_OUT, SEALED, WITHDRAWN
-from engine.registers.values import Values
+from engine.registers.shared.values import Values
 
 
 def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:

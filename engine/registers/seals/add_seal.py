@@ -10,9 +10,9 @@ from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.kernel.errors import InvalidInput, Problem
 from engine.permissions import rules
-from engine.registers.rows import new_row
-from engine.registers.seals.kinds import KINDS
 from engine.registers.seals.tables import IN_USE, SEAL
+from engine.registers.shared.rows import new_row
+from engine.registers.shared.seal_kinds import KINDS
 
 
 @dataclass(frozen=True)

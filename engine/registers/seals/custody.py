@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
-from engine.registers.rows import changed
 from engine.registers.seals.tables import IN_USE, MISSING, OUT, SEAL, VOID
+from engine.registers.shared.rows import changed
 
 
 def seals_of(step: Step, kinds: Sequence[str]) -> list[dict[str, Any]]:

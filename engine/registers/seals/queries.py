@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.execution.ports import Column, Register, RegisterPage
-from engine.registers import listing
-from engine.registers.seals.kinds import KINDS, STATUS
 from engine.registers.seals.tables import SEAL
+from engine.registers.shared import listing
+from engine.registers.shared.seal_kinds import KINDS, STATUS
 
 _CONDITIONS = {
     "kind": listing.equals(SEAL.c.kind),

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.registers.rows import Reader
 from engine.registers.seals.add_seal import AddSeal
 from engine.registers.seals.tables import SEAL
+from engine.registers.shared.rows import Reader
 
 
 def missing(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> list[AddSeal]:

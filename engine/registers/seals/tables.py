@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Table, Text
 
-from engine.registers.rows import kept
+from engine.registers.shared.rows import kept
 from engine.storage.metadata import METADATA
 from engine.storage.types import Key, UtcDateTime
 

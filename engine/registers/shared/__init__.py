@@ -1,0 +1,1 @@
+"""What every register uses: row stamps, lists with pages, inputs of operations, export."""
