@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from engine.execution.cases import Case
+from engine.execution.cases import Case, load_case
 from engine.execution.step import Step
 from engine.execution.tables import PROCESS_INSTANCE, USER_TASK
 from engine.storage.prepared import Prepared
@@ -47,4 +47,4 @@ def what_follows(step: Step, case: Case) -> dict[str, Any]:
         }
         for row in fresh.values()
     ]
-    return {"state": case.state, "root_key": case.root_key, "waiting": waiting}
+    return {"state": load_case(step, case.root_key).state, "root_key": case.root_key, "waiting": waiting}
