@@ -11,5 +11,6 @@ class DocumentFault(EngineError):
     reason   document_time_limit, document_memory_limit, document_worker_lost, document_size_limit,
              document_value_unreadable (filter, value), document_value_unknown (name, type),
              document_placeholder_left (part), document_structure_broken (part),
-             document_template_unusable (detail), pdf_not_available, pdf_time_limit, pdf_failed
+             document_template_unusable (detail), document_template_forbidden (detail), pdf_not_available,
+             pdf_time_limit, pdf_failed
     """

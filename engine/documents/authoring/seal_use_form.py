@@ -33,15 +33,51 @@ VERSION = "A/0"
 _SEALS = {
     "company": "公章",
     "contract": "合同专用章",
-    "legal_rep": "法定代表人名章",
+    "legal_rep": "法定代表人章",
     "finance": "财务专用章",
     "invoice": "发票专用章",
-    "quality": "质量专用章",
-    "outbound": "出库专用章",
+    "quality": "质量管理专用章",
+    "outbound": "药品出库专用章",
+    "dept": "部门章",
 }
-_DECISION = (
-    "{% if step.decision == 'approved' %}同意{% elif step.decision == 'rejected' %}不同意"
-    "{% elif step.decision == 'returned' %}退回{% endif %}"
+_DOC_TYPES = {
+    "sales_contract": "销售合同",
+    "award_contract": "中标合同",
+    "purchase_contract": "采购合同",
+    "transport_contract": "运输合同",
+    "authorization": "授权书",
+    "bid_document": "投标文件",
+    "qualification_copy": "资质复印件",
+    "first_customer_pack": "首营资料",
+    "quality_agreement": "质量保证协议",
+    "inspection_report_copy": "批检验报告复印件",
+    "accompanying_note": "随货同行单",
+    "reminder_letter": "催款函",
+    "refund_letter": "退款函",
+    "receipt": "收据",
+    "statement": "对账单",
+    "confirmation_letter": "询证函",
+    "paper_invoice": "纸质发票",
+    "digital_invoice": "数电发票",
+    "internal_loan": "内部借款单",
+    "internal_expense": "内部费用单",
+    "daily_material": "日常材料",
+}
+
+
+def _choice(name: str, options: dict[str, str]) -> str:
+    """Jinja text that prints the Chinese word of a code, or the value itself where it is no code."""
+    pairs = list(options.items())
+    first = f"{{% if {name} == '{pairs[0][0]}' %}}{pairs[0][1]}"
+    others = "".join(f"{{% elif {name} == '{code}' %}}{word}" for code, word in pairs[1:])
+    return f"{first}{others}{{% else %}}{{{{ {name} }}}}{{% endif %}}"
+
+
+_DECISION = _choice("step.decision", {"approved": "同意", "rejected": "不同意", "returned": "退回"})
+# A caller may know the approvers' names only, or that the rules ask for no approval.
+_WITHOUT_STEPS = (
+    "{% if approver_names %}审批人：{{ approver_names }}"
+    "{% else %}按审批规则，本次用印无须另行审批。{% endif %}"
 )
 
 
@@ -79,16 +115,16 @@ def _document(table: Table) -> None:
         table,
         [
             label(2, "申 请 人"),
-            value(4, "{{ applicant }}"),
+            value(4, "{{ applicant_name }}"),
             label(2, "所属部门"),
-            value(4, "{{ department }}"),
+            value(4, "{{ department_name }}"),
         ],
     )
     add_row(
         table,
         [
             label(2, "文件类别"),
-            value(4, "{{ doc_type }}"),
+            value(4, _choice("doc_type", _DOC_TYPES)),
             label(2, "文件编号"),
             value(4, "{{ document_no }}"),
         ],
@@ -102,9 +138,7 @@ def _document(table: Table) -> None:
     ]  # fmt: skip
     add_row(table, counts)
     marks = [f"{{{{ seals|mark('{code}') }}}} {name}" for code, name in _SEALS.items()]
-    add_row(
-        table, [label(2, "印章种类"), value(10, "　　".join(marks[:4]) + "\n" + "　　".join(marks[4:]))], 1.5
-    )
+    add_row(table, [label(2, "印章种类"), value(10, "　".join(marks[:4]) + "\n" + "　".join(marks[4:]))], 1.5)
     cross_page = "{{ cross_page|mark }} 加盖　　{{ cross_page|mark(false) }} 不加盖"
     blank = "{{ blank_doc|mark(false) }} 否（空白文件禁止用印）"
     add_row(table, [label(2, "骑 缝 章"), value(4, cross_page), label(2, "空白文件"), value(4, blank)])
@@ -160,8 +194,8 @@ def _approvals(table: Table) -> None:
         table,
         [
             value(1, "{{ loop.index }}", centred=True),
-            value(2, "{{ step.role }}", centred=True),
-            value(2, "{{ step.approver }}", centred=True),
+            value(2, "{{ step.role_name }}", centred=True),
+            value(2, "{{ step.approver_name }}", centred=True),
             value(1, _DECISION, centred=True),
             value(3, "{{ step.comment }}"),
             value(3, "{{ step.decided_at|datetime }}", centred=True, size=9),
@@ -169,7 +203,7 @@ def _approvals(table: Table) -> None:
     )
     add_tag(table, "{%tr endfor %}")
     add_tag(table, "{%tr if not approvals %}")
-    add_row(table, [value(12, "按审批规则，本次用印无须另行审批。", centred=True)])
+    add_row(table, [value(12, _WITHOUT_STEPS, centred=True)])
     add_tag(table, "{%tr endif %}")
 
 
@@ -179,7 +213,7 @@ def _sealing(table: Table) -> None:
         table,
         [
             label(2, "印章保管人"),
-            value(4, "{{ seal_keeper }}"),
+            value(4, "{{ keeper_name }}"),
             label(2, "用印时间"),
             value(4, "{{ used_at|datetime }}"),
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from engine.documents.faults import DocumentFault
 from engine.documents.word.dialect import check_dialect
@@ -13,6 +13,10 @@ from engine.documents.word.fill import fill
 from engine.documents.word.inflate import pack
 from engine.documents.word.refusal import Refused
 from engine.documents.word.sources import PROPERTIES, jinja_sources, placeholder_in, read_template
+
+_STRUCTURAL = frozenset(
+    {"document_structure_broken", "document_placeholder_left", "document_template_forbidden"}
+)
 
 
 def template_fields(parts: Mapping[str, bytes]) -> list[str]:
@@ -60,10 +64,7 @@ def _try(package: bytes) -> None:
     try:
         fill(package, {})
     except DocumentFault as fault:
-        # A filter that misses its value says nothing about the template; only the structure does.
-        if fault.facts.get("reason") != "document_value_unreadable":
-            raise Refused(
-                "template_structure", str(fault.facts.get("part", "")), detail=str(fault.facts["reason"])
-            ) from fault
-    except TemplateError as error:
-        raise Refused("template_structure", detail=type(error).__name__) from error
+        # A filter that misses its value says nothing about the template; structure and sandbox do.
+        if fault.facts["reason"] in _STRUCTURAL:
+            facts = {"reason": fault.facts["reason"], "detail": str(fault.facts.get("detail", ""))}
+            raise Refused("template_structure", str(fault.facts.get("part", "")), **facts) from fault

@@ -18,33 +18,64 @@ MOST_ROUNDS = 1_000
 _MOST_NUMBER = 10**30
 
 
-class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Data comes in as dict, list, text, Decimal, bool and None; a template can reach nothing else.
+class Null(ChainableUndefined):
+    """A value that is not there, or null: one thing, as in expressions.
 
-    A name that the data do not hold is empty, as null is in an expression; which names a template reads is
-    told at upload.
+    It prints nothing, counts as no, compares as false, calculates to itself, and is an empty list.
     """
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, Undefined)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(None)
+
+    def _never(self, other: object) -> bool:
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _never  # type: ignore[assignment]
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Data comes in as dict, list, text, Decimal, bool and Null; a template can reach nothing else."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
+    intercepted_unops = frozenset({"+", "-"})
 
     def __init__(self, formats: Mapping[str, Callable[..., Any]] | None = None) -> None:
-        super().__init__(autoescape=True, undefined=ChainableUndefined, finalize=_shown)
+        super().__init__(autoescape=True, undefined=Null, finalize=_shown)
         self.globals = {"range": _short_range}
         kept = {name: self.filters[name] for name in FILTERS if name in self.filters}
         self.filters = {**kept, **(FORMATS if formats is None else formats)}
         self.tests = {name: self.tests[name] for name in TESTS}
+        self.tests["none"] = lambda value: value is None or isinstance(value, Undefined)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if isinstance(left, Undefined) or isinstance(right, Undefined):
+            return Null()
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return left + right
         if operator == "**" or not (_is_number(left) and _is_number(right)):
             raise SecurityError(f"operator {operator}")
         if abs(left) > _MOST_NUMBER or abs(right) > _MOST_NUMBER:
             raise SecurityError("number")
-        return super().call_binop(context, operator, left, right)
+        return super().call_binop(context, operator, _exact(left), _exact(right))
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        if isinstance(arg, Undefined):
+            return arg
+        if not _is_number(arg):
+            raise SecurityError(f"operator {operator}")
+        return super().call_unop(context, operator, arg)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        if __obj is not _short_range:
+        # Inside a loop, Jinja hands on the loop's variables as keywords of its own.
+        if __obj is not _short_range or kwargs.keys() - {"_loop_vars", "_block_vars"}:
             raise SecurityError("call")
-        return _short_range(*args, **kwargs)
+        return _short_range(*args)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, LoopContext) and not attribute.startswith("_"):
@@ -58,14 +89,14 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return obj[argument]
         if isinstance(obj, Sequence) and isinstance(argument, int | Decimal | slice):
             return self._item(obj, argument)
-        return self.undefined(obj=obj, name=argument) if not isinstance(obj, Undefined) else obj
+        return Null()
 
     def _item(self, obj: Sequence[Any], argument: int | Decimal | slice) -> Any:
         position = int(argument) if isinstance(argument, Decimal) else argument
         try:
             return obj[position]
         except (IndexError, TypeError, ValueError):
-            return self.undefined(obj=obj, name=str(argument))
+            return Null()
 
 
 def new_environment() -> Environment:
@@ -84,7 +115,12 @@ def _short_range(*args: Any) -> range:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
+
+
+def _exact(value: Any) -> Decimal:
+    """A number as it was written: `0.1` in a template is a float, and a tenth is meant."""
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
 def _shown(value: Any) -> Any:

@@ -13,12 +13,12 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from engine.documents.faults import DocumentFault
-from engine.documents.word.environment import TemplateEnvironment
+from engine.documents.word.environment import Null, TemplateEnvironment
 from engine.documents.word.formats import Unreadable
 from engine.documents.word.inflate import pack
 from engine.documents.word.refusal import Refused
 from engine.documents.word.sources import placeholder_in, read_template
-from engine.documents.word.values import BRACE
+from engine.documents.word.values import show_braces
 
 MOST_OUTPUT = 50 * 1024 * 1024
 _MOST_KNOWN = 200
@@ -51,7 +51,7 @@ def fill(package: bytes, context: Mapping[str, Any]) -> bytes:
     """
     try:
         template = read_template(package)
-        template.render(dict(context), _environment())
+        template.render(_with_nulls(dict(context)), _environment())
     except Unreadable as error:
         raise DocumentFault(
             reason="document_value_unreadable", filter=error.filter, value=error.value
@@ -59,7 +59,7 @@ def fill(package: bytes, context: Mapping[str, Any]) -> bytes:
     except Refused as error:
         raise DocumentFault(reason="document_template_unusable", detail=error.code) from error
     except SecurityError as error:
-        raise DocumentFault(reason="document_template_unusable", detail=f"security: {error}"[:200]) from error
+        raise DocumentFault(reason="document_template_forbidden", detail=str(error)[:200]) from error
     except etree.XMLSyntaxError as error:
         raise DocumentFault(reason="document_structure_broken", part="") from error
     except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, KeyError) as error:
@@ -70,9 +70,17 @@ def fill(package: bytes, context: Mapping[str, Any]) -> bytes:
     return _finish(stream)
 
 
+def _with_nulls(value: Any) -> Any:
+    """The same data with null as the templates know it."""
+    if value is None:
+        return Null()
+    if isinstance(value, dict):
+        return {key: _with_nulls(one) for key, one in value.items()}
+    return [_with_nulls(one) for one in value] if isinstance(value, list) else value
+
+
 def _finish(stream: io.BytesIO) -> bytes:
     """Looks for placeholders that were left, gives the typed braces back, and packs with fixed dates."""
-    hidden = BRACE.encode()
     parts: dict[str, bytes] = {}
     size = 0
     with zipfile.ZipFile(stream) as package:
@@ -84,8 +92,6 @@ def _finish(stream: io.BytesIO) -> bytes:
             if entry.filename.endswith(".xml"):
                 if placeholder_in(content):
                     raise DocumentFault(reason="document_placeholder_left", part=entry.filename)
-                # lxml writes the parts of python-docx as UTF-8, where the hidden brace is one sequence of
-                # bytes.
-                content = content.replace(hidden, b"{").replace(b"&#63728;", b"{")
+                content = show_braces(content)
             parts[entry.filename] = content
     return pack(parts, squeeze=True)

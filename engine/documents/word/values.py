@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from engine.documents.faults import DocumentFault
 
-# A brace that a person typed travels as a character of the private area, so that no part of the machinery
+# Braces that a person typed travel as characters of the private area, so that no part of the machinery
 # can take it for a placeholder, and so that every brace pair left after the rendering is one that was
 # forgotten.
-BRACE = "\uf8f0"
+HIDDEN_BRACES = str.maketrans({"{": "\uf8f0", "}": "\uf8f1"})
 _DEEPEST = 20
 # XML 1.0 can not hold these; the form feed and the bell would become page breaks and paragraphs.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff" + BRACE + "]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\uf8f0\uf8f1]")
 
 
 def plain(value: Any, zone: ZoneInfo, name: str = "", depth: int = 0) -> Any:
@@ -45,7 +45,14 @@ def plain(value: Any, zone: ZoneInfo, name: str = "", depth: int = 0) -> Any:
 
 def clean(text: str) -> str:
     """Text that XML can hold, lines ended by one line feed, braces hidden."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("{", BRACE)
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(HIDDEN_BRACES)
+
+
+def show_braces(content: bytes) -> bytes:
+    """The braces of a finished part, which is UTF-8, as they were typed."""
+    for number, hidden in HIDDEN_BRACES.items():
+        content = content.replace(str(hidden).encode(), chr(number).encode())
+    return content
 
 
 def _number(number: Decimal, name: str) -> Decimal:
