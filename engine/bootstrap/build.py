@@ -80,14 +80,14 @@ def build_engine(
     """
     database = Database(settings.database_url)
     company_clock = SharedClock(clock or SystemClock(), database, movable=settings.demo)
-    found_registers, found_operations = register_packages()
+    offered = register_packages()
     services = _services(settings)
-    offered = found_registers if registers is None else registers
-    services.registers.update({one.name: one for one in (*offered, *ORGANISATION_REGISTERS)})
-    usable = found_operations if operations is None else operations
+    usable_registers = offered.registers if registers is None else registers
+    services.registers.update({one.name: one for one in (*usable_registers, *ORGANISATION_REGISTERS)})
+    usable = offered.operations if operations is None else operations
     services.operations.update({one.name: one for one in (*usable, *ORGANISATION_OPERATIONS, *BUILT_IN)})
     services.job_types = JOB_TYPES
-    executor = Executor(database, company_clock, services, by_command(), for_fault)
+    executor = Executor(database, company_clock, services, by_command(offered.handlers), for_fault)
     return Engine(settings, database, company_clock, services, executor)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.deployment import deploy
 from engine.execution.commands import (
+    begin_demo,
     complete_job,
     fail_job,
     fire_timer,
@@ -45,6 +46,7 @@ HANDLERS: tuple[Handler[Any, Any], ...] = (
     record_incident.HANDLER,
     retry_incident.HANDLER,
     move_clock.HANDLER,
+    begin_demo.HANDLER,
     outbox.LEASE_HANDLER,
     outbox.MARK_HANDLER,
     housekeeping.BEAT_HANDLER,

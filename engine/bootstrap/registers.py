@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from dataclasses import dataclass
+from typing import Any
 
+from engine.execution.handler import Handler
 from engine.execution.ports import Operation, Register
 
 
-def register_packages() -> tuple[tuple[Register, ...], tuple[Operation, ...]]:
-    """All registers and operations that are there."""
+@dataclass(frozen=True)
+class Offered:
+    """Everything that the register packages bring along."""
+
+    registers: tuple[Register, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    handlers: tuple[Handler[Any, Any], ...] = ()
+
+
+def register_packages() -> Offered:
+    """What is there; nothing where the folder is not."""
     if importlib.util.find_spec("engine.registers") is None:
-        return (), ()
+        return Offered()
     package = importlib.import_module("engine.registers.package")
-    return package.REGISTERS, package.OPERATIONS
+    return Offered(package.REGISTERS, package.OPERATIONS, package.HANDLERS)

@@ -8,7 +8,8 @@ VIEWS: dict[str, str] = {
         FROM process_instance
     """,
     "v_task": """
-        SELECT key AS task_key, instance_key, element_id, state, assignee, candidate_groups, created_at, due_at,
+        SELECT key AS task_key, instance_key, element_id, state, assignee, candidate_groups, created_at,
+        due_at,
                completed_by, ended_at AS completed_at
         FROM user_task
     """,
@@ -25,12 +26,13 @@ VIEWS: dict[str, str] = {
         FROM outbox
     """,
     "v_register": """
-        SELECT 'seals' AS register, key AS row_key, seal_code AS number, NULL AS instance_key, status AS state,
+        SELECT 'seals' AS register, key AS row_key, seal_code AS number, NULL AS instance_key, status AS
+        state,
                updated_by, updated_at
-        FROM seal
+        FROM register_seal
         UNION ALL
         SELECT 'seal_uses', key, number, instance_key, state, updated_by, updated_at
-        FROM seal_use
+        FROM register_seal_use
         UNION ALL
         SELECT 'employees', key, emp_no, NULL, status, updated_by, updated_at
         FROM person

@@ -1,1 +1,1 @@
-"""Definitions come into force here: read whole, linted, compared, stored as a new version; or refused whole."""
+"""Definitions come into force here: read whole, linted, compared, stored as a new version; or refused."""

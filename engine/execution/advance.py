@@ -43,7 +43,8 @@ _CARRY_OUT: dict[type, CarryOut] = {
 def advance(step: Step, case: Case) -> None:
     """Runs until nothing is left to carry out.
 
-    A carried-out effect may move tokens of the same case (an operation that answered) or hand back another case that
+    A carried-out effect may move tokens of the same case (an operation that answered) or hand back another
+    case that
     now moves (a child that starts, a parent whose child ended); both are taken up before the step ends.
     """
     waiting = deque([case])

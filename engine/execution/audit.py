@@ -1,7 +1,8 @@
 """The audit chain: append, verify, anchor.
 
-hash = HMAC-SHA256(key, prev_hash || canonical row). The row's canonical form is the JSON object of all its columns but
-the two hashes, keys sorted, no spaces, times as ISO 8601 in UTC with microseconds. This format is final.
+hash = HMAC-SHA256(key, prev_hash || canonical row). The row's canonical form is the JSON object of all its
+columns but the two hashes, keys sorted, no spaces, times as ISO 8601 in UTC with microseconds. This format is
+final.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def row_hash(key: bytes, prev_hash: str, row: Mapping[str, Any]) -> str:
 
 
 def verify(connection: Connection, key: bytes) -> Iterator[ChainFault]:
-    """Walks every chain from its first row to its head, and the anchors. Yields each fault; silence is good."""
+    """Walks every chain from first row to head, and the anchors. Yields each fault; silence is good."""
     heads = {chain: (seq, digest) for chain, seq, digest in connection.execute(select(AUDIT_HEAD))}
     seen: dict[str, tuple[int, str]] = {}
     rows = connection.execution_options(yield_per=1000).execute(

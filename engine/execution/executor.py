@@ -5,7 +5,8 @@
 3. Load and lock the command's subject.
 4. Ask the command's rule whether this actor may do this to that subject.
 5. Run the handler. It changes rows and may advance a case; it never commits.
-6. Write what was gathered, the cases, the audit row; leave. Leaving normally commits, an exception rolls back.
+6. Write what was gathered, the cases, the audit row; leave. Leaving normally commits, an exception rolls
+   back.
 
 A write that met another one (deadlock, a changed revision) is tried again from a fresh load, three times.
 A fault of the model or of a service rolls everything back; what it says is then recorded as an incident in a
@@ -115,9 +116,11 @@ class Executor:
             return result
 
     def _keep_files(self, command: Any) -> None:
-        """Uploads are on disk before the transaction that names them begins: it must not wait for the disk (ruling 20).
+        """Uploads are on disk before the transaction that names them begins: it must not wait for the disk
+        (ruling 20).
 
-        Inside the step the same content is only recognised. A refused command leaves orphans, which are swept.
+        Inside the step the same content is only recognised. A refused command leaves orphans, which are
+        swept.
         """
         for uploads in (getattr(command, "files", None) or {}).values() if hasattr(command, "posted") else ():
             for upload in uploads:

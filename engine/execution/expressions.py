@@ -46,7 +46,8 @@ class StepEvaluator:
 
 
 def as_moment(value: Any, zone: ZoneInfo) -> datetime | None:
-    """An instant from a FEEL value or ISO text; a date alone is its 00:00 in the company's zone; None stays None.
+    """An instant from a FEEL value or ISO text; a date alone is its 00:00 in the company's zone; None stays
+    None.
 
     Raises ValueError for anything else.
     """

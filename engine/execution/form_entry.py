@@ -23,7 +23,8 @@ def read_entry(
     values: Mapping[str, Any],
     subject: str,
 ) -> dict[str, Any]:
-    """The typed values of the fields that this actor may edit. Raises InvalidInput with every problem by field.
+    """The typed values of the fields that this actor may edit. Raises InvalidInput with every problem by
+    field.
 
     posted, files   name -> list of texts, name -> list of uploads (`filename`, `stream`)
     values          the variables that the form sees

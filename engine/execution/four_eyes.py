@@ -1,7 +1,10 @@
-"""Four eyes: who is kept away from a task because of what he did before (domain 0.5, on person ids, never on roles).
+"""Four eyes: who is kept away from a task because of what he did before (domain 0.5, on person ids, never on
+roles).
 
-A task's `neiqin:mustDifferFrom` names earlier steps: element ids of the same process (a user task; a call activity means
-everyone who completed a task inside it), the word `starter`, or a FEEL expression that yields person ids. A substitute
+A task's `neiqin:mustDifferFrom` names earlier steps: element ids of the same process (a user task; a call
+activity means
+everyone who completed a task inside it), the word `starter`, or a FEEL expression that yields person ids. A
+substitute
 counts as himself and as the person he stands in for.
 """
 

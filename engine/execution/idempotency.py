@@ -1,4 +1,4 @@
-"""Answers that are given again: the same key and the same body get the first answer for 24 hours (ruling 35)."""
+"""Answers that are given again: the same key and body get the first answer for 24 hours (ruling 35)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from engine.kernel.errors import OperationRefused
 def notify(step: Step, call: OperationCall) -> Mapping[str, Any]:
     """In-app notice and e-mail to persons and to the holders of roles.
 
-    Variables: `persons` (list of ids), `roles` (list of codes); header or variable `kind` says which sentence; all other
+    Variables: `persons` (list of ids), `roles` (list of codes); header or variable `kind` says which
+    sentence; all other
     variables are its facts. Nobody to tell is refused: a reminder to no one would be silence.
     """
     values = dict(call.variables)

@@ -51,7 +51,8 @@ class Operation:
 
     name          what `zeebe:taskDefinition type` says, e.g. `register.seal_uses.open`
     run           (step, call) -> mapping of results, which become the job's variables
-    inputs        name -> type word (`text`, `number`, `date`, `list`, `context`, `boolean`), `?` appended when optional
+    inputs        name -> type word (`text`, `number`, `date`, `list`, `context`, `boolean`), `?` appended
+                  when optional
     outputs       the same for results
     inverse       name of the operation that undoes it, or None when `irreversible`
     reads_only    True when it changes nothing
@@ -71,7 +72,8 @@ class OperationCall:
     """What an operation is told: where it was called and with what.
 
     idempotency_key   `<instance key>:<token key>`: the same call repeated has the same key
-    variables         the task's local variables (its input mapping), or all visible ones where nothing is mapped
+    variables         the task's local variables (its input mapping), or all visible ones where nothing is
+                      mapped
     headers           `zeebe:taskHeaders`
     started_by        who started the case
     """
@@ -111,7 +113,8 @@ class RegisterPage:
 class Register:
     """A register as the pages, the export and the reporting view see it.
 
-    list   (reader, filters: {column key: text}, search, cursor, limit) -> RegisterPage; each row has `key` and, where one
+    list   (reader, filters: {column key: text}, search, cursor, limit) -> RegisterPage; each row has `key`
+           and, where one
            exists, `instance_key`
     one    (reader, key) -> mapping or None
     see    role codes that may open it; empty = every employee

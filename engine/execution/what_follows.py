@@ -26,7 +26,8 @@ _OPEN_IN_TREE = Prepared(
 
 
 def what_follows(step: Step, case: Case) -> dict[str, Any]:
-    """{"state", "waiting": [{"task_key", "name", "assignee", "users", "groups"}]} of the whole case, newest last.
+    """{"state", "waiting": [{"task_key", "name", "assignee", "users", "groups"}]} of the whole case, newest
+    last.
 
     The tasks that this step opened are read from the step itself, as they are not written yet.
     """

@@ -1,7 +1,9 @@
 """The job `document.render`: a Word document from a template and the case's variables.
 
-Headers: `template` (name of a deployed template or of one in `templates/documents/`), `filename` (default: the
-template's name), `resultVariable` (default `document`). The result is a list with one file, as a form's file field has it.
+Headers: `template` (name of a deployed template or of one in `templates/documents/`), `filename` (default:
+the
+template's name), `resultVariable` (default `document`). The result is a list with one file, as a form's file
+field has it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The heartbeat of a node: APScheduler ticks in memory and wakes the pollers; it stores nothing.
 
-`max_instances=1`, coalesced and without a misfire limit, so that a slow round is followed by one round and never by none.
+`max_instances=1`, coalesced and without a misfire limit, so that a slow round is followed by one round and
+never by none.
 A watchdog is the node's own row: `/readyz` fails when it was not touched for a minute.
 """
 

@@ -17,7 +17,9 @@ from engine.organisation.contact import contact_of
 
 
 def compose_mail(engine: Engine, row: Mapping[str, Any]) -> Envelope | None:
-    """The envelope; None for someone without an address, who has the in-app notice. Raises for what cannot be composed."""
+    """The envelope; None for someone without an address, who has the in-app notice. Raises for what cannot be
+    composed.
+    """
     payload = row["payload"]
     with engine.read() as reader:
         contact = contact_of(reader.connection, payload["to"])

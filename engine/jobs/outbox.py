@@ -1,9 +1,12 @@
-"""Sends what waits in the outbox, at least once, with a stable key; gives up after twelve tries and tells an operator."""
+"""Sends what waits in the outbox, at least once, with a stable key; gives up after twelve tries and tells an
+operator.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -49,12 +52,10 @@ def _send(engine: Engine, sender: Sender, row: Mapping[str, Any]) -> int:
             sender.send(envelope)
     except Exception as fault:  # one bad row must not stop the rest of the post
         log.warning("outbox %s failed: %s", row["id"], fault)
-        later = next_delay(attempts)
-        state = "dead" if later is None else "waiting"
+        delay = next_delay(attempts)
+        state = "dead" if delay is None else "waiting"
         error = f"{type(fault).__name__}: {fault}"[:500]
-        engine.execute(
-            MarkOutbox(row["id"], state, attempts, *(() if later is None else (later,)), error=error), ACTOR
-        )
+        engine.execute(MarkOutbox(row["id"], state, attempts, delay or timedelta(0), error), ACTOR)
         return 0
     engine.execute(MarkOutbox(row["id"], "sent", attempts), ACTOR)
     return 1

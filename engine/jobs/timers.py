@@ -1,6 +1,7 @@
 """Fires due timers, oldest first.
 
-Any number of nodes may do this at once: each timer's own step takes the row by a conditional update, and the node
+Any number of nodes may do this at once: each timer's own step takes the row by a conditional update, and the
+node
 that comes second leaves quietly.
 """
 
@@ -23,7 +24,9 @@ log = logging.getLogger("neiqin.timers")
 
 
 def fire_due(engine: Engine, most: int = 10_000) -> int:
-    """Fires what is due now; returns how many fired. A timer that fails is put off and does not hold up the others."""
+    """Fires what is due now; returns how many fired. A timer that fails is put off and does not hold up the
+    others.
+    """
     fired = tried = 0
     while tried < most:
         keys = _due(engine)

@@ -32,7 +32,8 @@ class Problem:
     """One reason why a file or a field was refused.
 
     code     snake case, the key of the sentence in the message catalogue
-    file     file name as uploaded; element: BPMN/DMN id, form component id or cell; line: 1-based, 0 when unknown
+    file     file name as uploaded; element: BPMN/DMN id, form component id or cell; line: 1-based, 0 when
+             unknown
     facts    named values for the sentence
     """
 

@@ -20,7 +20,9 @@ class NotJson(ValueError):
 
 
 def dumps(value: Any, *, canonical: bool = False) -> str:
-    """JSON text. Raises NotJson for NaN, infinities, floats' lossy kin and unknown types, and for lone surrogates."""
+    """JSON text. Raises NotJson for NaN, infinities, floats' lossy kin and unknown types, and for lone
+    surrogates.
+    """
     parts: list[str] = []
     _write(value, parts.append, canonical)
     text = "".join(parts)

@@ -1,6 +1,7 @@
 """The answers to "may I?", each a plain function of actor and subject.
 
-The executor asks; a page asks the same rule to hide a button. Subjects are read by attribute, so that this room
+The executor asks; a page asks the same rule to hide a button. Subjects are read by attribute, so that this
+room
 need not know the rooms above it.
 """
 
@@ -38,7 +39,7 @@ def is_process_owner(actor: Actor, _subject: Any) -> bool:
 
 
 def may_start(actor: Actor, subject: Any) -> bool:
-    """One of the groups or persons that the process names in `neiqin:startableBy`; nobody when it names none."""
+    """One of the groups or persons named in `neiqin:startableBy`; nobody when it names none."""
     if actor.is_system:
         return True
     allowed = subject.startable_by

@@ -1,4 +1,4 @@
-"""Attach a file to a case. The content is in the file store already, flushed to disk before this step began."""
+"""Attach a file to a case. Its content is in the store already, on disk before this step began."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Cancel a case: by its starter up to the point of no return, by an operator at any time; always with a reason."""
+"""Cancel a case: by its starter up to the point of no return, by an operator at any time; always with a
+reason.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Start a process.
 
-1. The version in force; may this person start it? (`neiqin:startableBy`: groups or a FEEL list; none = nobody)
+1. The version in force; may this person start it? (`neiqin:startableBy`: groups or a FEEL list; none =
+   nobody)
 2. What was typed into the start form is read like any form.
 3. The case runs to its first wait states. Variable `starter` is the person who started it.
 """

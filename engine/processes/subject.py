@@ -28,7 +28,9 @@ class CaseSubject:
 
 
 def load_visible(step: Step, key: int) -> CaseSubject:
-    """The case, locked. Raises NotFound also when the actor may not see it: its existence is told to nobody else."""
+    """The case, locked. Raises NotFound also when the actor may not see it: its existence is told to nobody
+    else.
+    """
     lock_root(step, key)
     if not may_see(step.connection, step.actor, key):
         raise NotFound(kind="process_instance", key=key)

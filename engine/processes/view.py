@@ -126,10 +126,8 @@ def my_cases(
         query = query.where(_PI.title.like(cursors.like(search[:100]), escape="\\"))
     if cursor:
         query = query.where(_PI.key < int(cursors.decode(cursor, 1)[0]))
-    rows = [
-        dict(row)
-        for row in reader.connection.execute(query.order_by(_PI.key.desc()).limit(limit + 1)).mappings()
-    ]
+    found = reader.connection.execute(query.order_by(_PI.key.desc()).limit(limit + 1)).mappings()
+    rows: list[Mapping[str, Any]] = [dict(row) for row in found]
     more = len(rows) > limit
     return rows[:limit], cursors.encode(rows[limit - 1]["key"]) if more else None
 
@@ -149,7 +147,7 @@ def case_view(reader: Reader, actor: Actor, key: int) -> CaseView:
     """Raises NotFound also when the actor may not see it."""
     if not may_see(reader.connection, actor, key):
         raise NotFound(kind="process_instance", key=key)
-    case = reader.connection.execute(select(PROCESS_INSTANCE).where(_PI.key == key)).mappings().one()
+    case = dict(reader.connection.execute(select(PROCESS_INSTANCE).where(_PI.key == key)).mappings().one())
     parts = [dict(row) for row in _tree(reader, case["root_key"])]
     keys = [part["key"] for part in parts]
     incidents = (
@@ -206,10 +204,12 @@ def _marks(reader: Reader, key: int, incidents: Sequence[Any]) -> tuple[dict[str
 
 
 def timeline(reader: Reader, actor: Actor, key: int) -> list[TimelineEntry]:
-    """The whole case, its parts included, oldest first. Values of forms are left out where the actor may not see them."""
+    """The whole case, its parts included, oldest first. Values of forms are left out where the actor may not
+    see them.
+    """
     if not may_see(reader.connection, actor, key):
         raise NotFound(kind="process_instance", key=key)
-    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar()
+    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar_one()
     parts = {row["key"]: row for row in _tree(reader, root)}
     rows = reader.connection.execute(
         select(HISTORY).where(HISTORY.c.instance_key.in_(list(parts))).order_by(HISTORY.c.id)
@@ -277,7 +277,7 @@ def documents(reader: Reader, actor: Actor, key: int) -> list[Mapping[str, Any]]
     """Files of the case and its parts, oldest first."""
     if not may_see(reader.connection, actor, key):
         raise NotFound(kind="process_instance", key=key)
-    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar()
+    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar_one()
     keys = [row["key"] for row in _tree(reader, root)]
     query = select(ATTACHMENT).where(ATTACHMENT.c.instance_key.in_(keys)).order_by(ATTACHMENT.c.key)
     return [dict(row) for row in reader.connection.execute(query).mappings()]
@@ -287,7 +287,7 @@ def comments(reader: Reader, actor: Actor, key: int) -> list[Mapping[str, Any]]:
     """Comments on the case and its parts, oldest first."""
     if not may_see(reader.connection, actor, key):
         raise NotFound(kind="process_instance", key=key)
-    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar()
+    root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar_one()
     keys = [row["key"] for row in _tree(reader, root)]
     query = select(COMMENT).where(COMMENT.c.instance_key.in_(keys)).order_by(COMMENT.c.key)
     return [dict(row) for row in reader.connection.execute(query).mappings()]

@@ -1,1 +1,3 @@
-"""The database: one metadata, column types, the one place that begins a transaction, retry, prepared statements."""
+"""The database: one metadata, column types, the one place that begins a transaction, retry, prepared
+statements.
+"""

@@ -34,6 +34,8 @@ def decode(cursor: str, size: int) -> list[str]:
 
 
 def like(text: str) -> str:
-    """A LIKE pattern that finds the text anywhere, its own signs taken literally (escape character backslash)."""
+    """A LIKE pattern that finds the text anywhere, its own signs taken literally (escape character
+    backslash).
+    """
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

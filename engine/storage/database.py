@@ -66,7 +66,9 @@ class Database:
 
 
 def may_be_tried_again(error: DBAPIError) -> bool:
-    """True for faults that another try, from a fresh load, can cure: deadlock, serialisation, lock timeout, busy."""
+    """True for faults that another try, from a fresh load, can cure: deadlock, serialisation, lock timeout,
+    busy.
+    """
     original = error.orig
     if getattr(original, "sqlstate", None) in _RETRY_SQLSTATES:
         return True

@@ -1,7 +1,8 @@
 """Statements compiled once and run on the driver.
 
 SQLAlchemy Core costs about 0.1 ms a statement, three quarters of a step. The hot path therefore compiles its
-Core statements once per dialect and hands text and parameters straight to the driver, with the same column types.
+Core statements once per dialect and hands text and parameters straight to the driver, with the same column
+types.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class _Compiled:
         self.text = compiled.string
         self._positional = compiled.positional
         self._names: list[str] = list(compiled.positiontup or compiled.params)
-        self._processors = dict(compiled._bind_processors)
+        self._processors: dict[str, Any] = dict(compiled._bind_processors)
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
         self._readers: list[Any] = []
         if not isinstance(statement, UpdateBase):

@@ -20,7 +20,9 @@ def Key() -> TypeEngine[int]:
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware instant. PostgreSQL: timestamptz. SQLite: text `2026-05-20T01:00:00.000000Z`, which sorts as time."""
+    """An aware instant. PostgreSQL: timestamptz. SQLite: text `2026-05-20T01:00:00.000000Z`, which sorts as
+    time.
+    """
 
     impl = Text
     cache_ok = True
@@ -56,7 +58,9 @@ class ExactJson(TypeDecorator[Any]):
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """A decimal with a fixed number of places. SQLite has no decimals, so it holds the whole number of smallest units."""
+    """A decimal with a fixed number of places. SQLite has no decimals, so it holds the whole number of
+    smallest units.
+    """
 
     impl = Numeric
     cache_ok = True
@@ -79,7 +83,8 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None or dialect.name != "sqlite":
-            return value
+            exact: Decimal | None = value
+            return exact
         return Decimal(value).scaleb(-self.places)
 
 

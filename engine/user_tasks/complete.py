@@ -1,6 +1,7 @@
 """Complete: the person at the task has done it, and the case goes on.
 
-1. The task is open, its revision is the one the person saw, and an interrupting timer that was due before has had its turn.
+1. The task is open, its revision is the one the person saw, and an interrupting timer that was due before has
+   had its turn.
 2. What was typed is read against the form of this version; problems are told by field and nothing is changed.
 3. Completion, history and files are written; the tokens move to the next wait states.
 """
@@ -60,7 +61,9 @@ _TIMER = Prepared(select(TIMER).where(TIMER.c.key == bindparam("k")))
 
 @dataclass(frozen=True)
 class CompleteTask:
-    """posted: name -> list of texts; files: name -> list of uploads; revision: the one that the form was shown with."""
+    """posted: name -> list of texts; files: name -> list of uploads; revision: the one that the form was
+    shown with.
+    """
 
     task_key: int
     posted: Mapping[str, Any] = field(default_factory=dict)
@@ -88,7 +91,9 @@ def _run(step: Step, command: CompleteTask, subject: TaskSubject) -> dict[str, A
 
 
 def _due_timers_first(step: Step, subject: TaskSubject) -> None:
-    """What was due earlier fires first (ruling 9): a reminder and the completion goes on; an interruption and it does not."""
+    """What was due earlier fires first (ruling 9): a reminder and the completion goes on; an interruption and
+    it does not.
+    """
     wanted = {"i": subject.instance_key, "t": subject.row["token_key"], "at": step.now}
     for key, element, due_at, interrupting in _DUE_FIRST.fetch_all(step.connection, wanted):
         if interrupting:

@@ -67,7 +67,8 @@ def inbox(
 ) -> Page:
     """scope `mine`, `groups` (most urgent first: due date, then age) or `done` (newest first).
 
-    due: `overdue` or `today`. Never another person's claimed tasks, never a task that four eyes keep from the actor.
+    due: `overdue` or `today`. Never another person's claimed tasks, never a task that four eyes keep from the
+    actor.
     """
     if scope == "done":
         return _done(reader, actor, search, process_id, cursor, limit)
@@ -79,7 +80,7 @@ def inbox(
         keys = _groups(actor, filters, after, limit + 1)
     else:
         raise InvalidInput(fields={"scope": [Problem("unknown_option", facts={"value": scope[:40]})]})
-    rows = [_row(found) for found in reader.connection.execute(_with_details(keys)).mappings()]
+    rows = [_row(dict(found)) for found in reader.connection.execute(_with_details(keys)).mappings()]
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     return Page(rows[:limit], cursors.encode(_sort_of(last), last.key) if last is not None else None)
@@ -122,7 +123,7 @@ def _mine(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit: i
 
 
 def _groups(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit: int) -> Select[Any]:
-    """The first rows of each group, merged and without doubles: one index walk for each group, never a scan."""
+    """The first rows of each group, merged, without doubles: one index walk a group, never a scan."""
     c = USER_TASK_CANDIDATE.c
     not_kept_away = ~exists().where(
         USER_TASK_EXCLUSION.c.task_key == c.task_key, USER_TASK_EXCLUSION.c.person.in_(sorted(actor.persons))
@@ -181,7 +182,7 @@ def _done(
                 (COMPLETION.c.completed_at == at) & (_T.key < int(key)),
             )
         )
-    rows = [_row(found) for found in reader.connection.execute(query).mappings()]
+    rows = [_row(dict(found)) for found in reader.connection.execute(query).mappings()]
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     at_text = last.ended_at.isoformat() if last is not None and last.ended_at is not None else ""

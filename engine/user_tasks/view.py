@@ -24,7 +24,9 @@ from forms.context import Context
 
 @dataclass(frozen=True)
 class TaskView:
-    """may: verbs among `claim`, `release`, `complete`, `comment`; kept_away_by: the step that four eyes name, or None."""
+    """may: verbs among `claim`, `release`, `complete`, `comment`; kept_away_by: the step that four eyes name,
+    or None.
+    """
 
     task: Mapping[str, Any]
     instance: Mapping[str, Any]
@@ -40,27 +42,19 @@ class TaskView:
 
 def task_view(reader: Reader, actor: Actor, key: int) -> TaskView:
     """Raises NotFound when there is no such task or the actor may not see its case."""
-    row = reader.connection.execute(select(USER_TASK).where(USER_TASK.c.key == key)).mappings().first()
-    if row is None or not may_see(reader.connection, actor, row["instance_key"]):
+    found = reader.connection.execute(select(USER_TASK).where(USER_TASK.c.key == key)).mappings().first()
+    if found is None or not may_see(reader.connection, actor, found["instance_key"]):
         raise NotFound(kind="user_task", key=key)
-    instance = (
-        reader.connection.execute(
-            select(PROCESS_INSTANCE).where(PROCESS_INSTANCE.c.key == row["instance_key"])
-        )
-        .mappings()
-        .one()
-    )
+    row = dict(found)
+    of_task = select(PROCESS_INSTANCE).where(PROCESS_INSTANCE.c.key == row["instance_key"])
+    instance = dict(reader.connection.execute(of_task).mappings().one())
     store = reader.services.definitions
     definition = store.process(reader.connection, instance["definition_key"])
     form = store.form(reader.connection, row["form_key"]) if row["form_key"] is not None else None
-    kept_away = {
-        person: step
-        for person, step in reader.connection.execute(
-            select(USER_TASK_EXCLUSION.c.person, USER_TASK_EXCLUSION.c.step).where(
-                USER_TASK_EXCLUSION.c.task_key == key
-            )
-        )
-    }
+    exclusions = select(USER_TASK_EXCLUSION.c.person, USER_TASK_EXCLUSION.c.step).where(
+        USER_TASK_EXCLUSION.c.task_key == key
+    )
+    kept_away = {person: done for person, done in reader.connection.execute(exclusions)}  # noqa: C416 - typed
     subject = TaskSubject(row, kept_away)
     values = _values(reader, row, instance)
     by = reader.connection.execute(
@@ -98,7 +92,9 @@ def _may(actor: Actor, subject: TaskSubject) -> frozenset[str]:
 
 
 def _values(reader: Reader, row: Any, instance: Any) -> dict[str, Any]:
-    """The variables that the task sees; those of an ended task as they were typed over what the case holds now."""
+    """The variables that the task sees; those of an ended task as they were typed over what the case holds
+    now.
+    """
     known = load_variables(reader, instance["key"], row["token_key"])
     if row["state"] == "created":
         return known

@@ -1,4 +1,6 @@
-"""Call activities: a called process is a case of its own (ruling 7), ended together with the step that ends it."""
+"""Call activities: a called process is a case of its own (ruling 7), ended together with the step that ends
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Business-rule tasks: the decision in force on the step's instant; history keeps version and matched rules (ruling 12)."""
+"""Business-rule tasks: the decision in force on the step's instant; history keeps version and matched rules
+(ruling 12).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Service tasks: an operation runs inside the step, anything else becomes a job that is worked after the commit."""
+"""Service tasks: an operation runs inside the step, anything else becomes a job that is worked after the
+commit.
+"""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         case.instance.fail(effect.key, fault.code, fault.facts)
         return
     task_key = step.keys.next()
-    row = {
+    row: dict[str, Any] = {
         "key": task_key,
         "instance_key": case.key,
         "token_key": effect.key,

@@ -1,1 +1,1 @@
-"""The engine's own verbs: timers fire, jobs are leased and answered, incidents are recorded and tried again."""
+"""The engine's own verbs: timers fire, jobs are leased and answered, incidents are tried again."""

@@ -1,4 +1,6 @@
-"""A worker has done a job: its results become variables, its documents attachments of the case, and the case goes on."""
+"""A worker has done a job: its results become variables, its documents attachments of the case, and the case
+goes on.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from engine.permissions import rules
 
 @dataclass(frozen=True)
 class CompleteJob:
-    """documents: {"source", "filename", "media_type", "size", "sha256"} of files that are already in the store."""
+    """documents: {"source", "filename", "media_type", "size", "sha256"} of files that are already in the
+    store.
+    """
 
     job_key: int
     worker: str

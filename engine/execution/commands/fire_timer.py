@@ -48,7 +48,9 @@ def load_timer(step: Step, key: int) -> dict[str, Any]:
 
 
 def fire(step: Step, row: dict[str, Any]) -> Case | None:
-    """Fires one timer inside this step; None when another step had it already or nobody waits for it any more."""
+    """Fires one timer inside this step; None when another step had it already or nobody waits for it any
+    more.
+    """
     if _TAKE.execute(step.connection, {"k": row["key"], "at": step.now}) != 1:
         return None
     case = load_case(step, row["instance_key"])

@@ -1,4 +1,4 @@
-"""What a node does for the house: says that it lives, forgets old answers, seals the audit chains once a day."""
+"""What a node does for the house: says that it lives, forgets old answers, seals the audit chains daily."""
 
 from __future__ import annotations
 

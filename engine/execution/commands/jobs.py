@@ -24,7 +24,9 @@ _SELECT = Prepared(select(JOB).where(JOB.c.key == bindparam("k")))
 
 @dataclass(frozen=True)
 class LeaseJobs:
-    """Takes up to `most` due jobs of these types for `worker`; another may take them when the lease has run out."""
+    """Takes up to `most` due jobs of these types for `worker`; another may take them when the lease has run
+    out.
+    """
 
     types: tuple[str, ...]
     worker: str
@@ -33,7 +35,9 @@ class LeaseJobs:
 
 
 def load_leased(step: Step, job_key: int, worker: str) -> dict[str, Any]:
-    """The open job that this worker holds, with its case locked. Raises NotFound; Conflict when it is another's now."""
+    """The open job that this worker holds, with its case locked. Raises NotFound; Conflict when it is
+    another's now.
+    """
     found = _SELECT.fetch_one(step.connection, {"k": job_key})
     if found is None:
         raise NotFound(kind="job", key=job_key)

@@ -1,4 +1,5 @@
-"""Tables of running and finished cases. Rows of one case share `instance_key` as leading key, so that a sharded
+"""Tables of running and finished cases. Rows of one case share `instance_key` as leading key, so that a
+sharded
 PostgreSQL can keep them together."""
 
 from engine.execution.tables.definitions import DEFINITION, DEPLOYMENT

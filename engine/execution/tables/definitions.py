@@ -17,7 +17,8 @@ DEPLOYMENT = Table(
     Column("report", ExactJson(), nullable=False),
 )
 
-# kind: process, form, decision, template, catalogue. `id` is the id inside the file (process id, form id, decision id).
+# kind: process, form, decision, template, catalogue. `id` is the id inside the file (process id, form id,
+# decision id).
 # bindings: for a process, {"form": {form id: definition key}, "decision": {...}} of the files it came with.
 DEFINITION = Table(
     "definition",

@@ -1,4 +1,6 @@
-"""What is kept: completions, history, the audit chain, the outbox, numbers, comments, files, notices, settings."""
+"""What is kept: completions, history, the audit chain, the outbox, numbers, comments, files, notices,
+settings.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,8 @@ HISTORY = Table(
     sqlite_with_rowid=False,
 )
 
-# hash = HMAC-SHA256(key, prev_hash || canonical row). One chain for each case, register row, account and the settings.
+# hash = HMAC-SHA256(key, prev_hash || canonical row). One chain for each case, register row, account and the
+# settings.
 AUDIT = Table(
     "audit",
     METADATA,

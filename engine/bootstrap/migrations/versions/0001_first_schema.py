@@ -381,7 +381,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bucket", "window", name=op.f("pk_rate_counter")),
     )
     op.create_table(
-        "seal",
+        "register_seal",
         sa.Column(
             "key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
@@ -400,14 +400,14 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("is_void", sa.Boolean(), nullable=False),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_seal")),
-        sa.UniqueConstraint("seal_code", name=op.f("uq_seal_seal_code")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_register_seal")),
+        sa.UniqueConstraint("seal_code", name=op.f("uq_register_seal_seal_code")),
     )
-    with op.batch_alter_table("seal", schema=None) as batch_op:
-        batch_op.create_index("ix_seal_kind", ["kind"], unique=False)
+    with op.batch_alter_table("register_seal", schema=None) as batch_op:
+        batch_op.create_index("ix_register_seal_kind", ["kind"], unique=False)
 
     op.create_table(
-        "seal_use",
+        "register_seal_use",
         sa.Column(
             "key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
@@ -454,13 +454,13 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("is_void", sa.Boolean(), nullable=False),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_seal_use")),
-        sa.UniqueConstraint("instance_key", name=op.f("uq_seal_use_instance_key")),
-        sa.UniqueConstraint("number", name=op.f("uq_seal_use_number")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_register_seal_use")),
+        sa.UniqueConstraint("instance_key", name=op.f("uq_register_seal_use_instance_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_register_seal_use_number")),
     )
-    with op.batch_alter_table("seal_use", schema=None) as batch_op:
-        batch_op.create_index("ix_seal_use_applicant", ["applicant", "key"], unique=False)
-        batch_op.create_index("ix_seal_use_state", ["state", "key"], unique=False)
+    with op.batch_alter_table("register_seal_use", schema=None) as batch_op:
+        batch_op.create_index("ix_register_seal_use_applicant", ["applicant", "key"], unique=False)
+        batch_op.create_index("ix_register_seal_use_state", ["state", "key"], unique=False)
 
     op.create_table(
         "setting",
@@ -742,15 +742,15 @@ def downgrade() -> None:
 
     op.drop_table("subscription")
     op.drop_table("setting")
-    with op.batch_alter_table("seal_use", schema=None) as batch_op:
-        batch_op.drop_index("ix_seal_use_state")
-        batch_op.drop_index("ix_seal_use_applicant")
+    with op.batch_alter_table("register_seal_use", schema=None) as batch_op:
+        batch_op.drop_index("ix_register_seal_use_state")
+        batch_op.drop_index("ix_register_seal_use_applicant")
 
-    op.drop_table("seal_use")
-    with op.batch_alter_table("seal", schema=None) as batch_op:
-        batch_op.drop_index("ix_seal_kind")
+    op.drop_table("register_seal_use")
+    with op.batch_alter_table("register_seal", schema=None) as batch_op:
+        batch_op.drop_index("ix_register_seal_kind")
 
-    op.drop_table("seal")
+    op.drop_table("register_seal")
     op.drop_table("rate_counter")
     with op.batch_alter_table("process_instance", schema=None) as batch_op:
         batch_op.drop_index("ix_process_instance_starter")
@@ -867,23 +867,64 @@ def _drop_triggers() -> None:
 def _views() -> None:
     """For people who report and check; names and columns are pinned for the outside."""
     op.execute(
-        "CREATE VIEW v_instance AS SELECT key AS instance_key, process_id, version, state, business_key, started_by, started_at, ended_at FROM process_instance"
+        """
+        CREATE VIEW v_instance AS
+        SELECT key AS instance_key, process_id, version, state, business_key, started_by, started_at, ended_at
+        FROM process_instance
+        """
     )
     op.execute(
-        "CREATE VIEW v_task AS SELECT key AS task_key, instance_key, element_id, state, assignee, candidate_groups, created_at, due_at, completed_by, ended_at AS completed_at FROM user_task"
+        """
+        CREATE VIEW v_task AS
+        SELECT key AS task_key, instance_key, element_id, state, assignee, candidate_groups, created_at,
+        due_at,
+        completed_by, ended_at AS completed_at
+        FROM user_task
+        """
     )
     op.execute(
-        "CREATE VIEW v_completion AS SELECT task_key, instance_key, element_id, completed_by, on_behalf_of, completed_at, idempotency_key FROM completion"
+        """
+        CREATE VIEW v_completion AS
+        SELECT task_key, instance_key, element_id, completed_by, on_behalf_of, completed_at, idempotency_key
+        FROM completion
+        """
     )
     op.execute(
-        "CREATE VIEW v_timer AS SELECT key AS timer_key, instance_key, element_id, due_at, state, fired_at FROM timer"
+        """
+        CREATE VIEW v_timer AS
+        SELECT key AS timer_key, instance_key, element_id, due_at, state, fired_at
+        FROM timer
+        """
     )
     op.execute(
-        "CREATE VIEW v_outbox AS SELECT id, instance_key, kind, state, attempts, created_at, sent_at FROM outbox"
+        """
+        CREATE VIEW v_outbox AS
+        SELECT id, instance_key, kind, state, attempts, created_at, sent_at
+        FROM outbox
+        """
     )
     op.execute(
-        "CREATE VIEW v_register AS SELECT 'seals' AS register, key AS row_key, seal_code AS number, NULL AS instance_key, status AS state, updated_by, updated_at FROM seal UNION ALL SELECT 'seal_uses', key, number, instance_key, state, updated_by, updated_at FROM seal_use UNION ALL SELECT 'employees', key, emp_no, NULL, status, updated_by, updated_at FROM person UNION ALL SELECT 'departments', key, code, NULL, 'active', updated_by, updated_at FROM department"
+        """
+        CREATE VIEW v_register AS
+        SELECT 'seals' AS register, key AS row_key, seal_code AS number, NULL AS instance_key, status AS
+        state,
+        updated_by, updated_at
+        FROM register_seal
+        UNION ALL
+        SELECT 'seal_uses', key, number, instance_key, state, updated_by, updated_at
+        FROM register_seal_use
+        UNION ALL
+        SELECT 'employees', key, emp_no, NULL, status, updated_by, updated_at
+        FROM person
+        UNION ALL
+        SELECT 'departments', key, code, NULL, 'active', updated_by, updated_at
+        FROM department
+        """
     )
     op.execute(
-        "CREATE VIEW v_audit AS SELECT id, chain, seq, at, actor, on_behalf_of, action, object, instance_key FROM audit"
+        """
+        CREATE VIEW v_audit AS
+        SELECT id, chain, seq, at, actor, on_behalf_of, action, object, instance_key
+        FROM audit
+        """
     )

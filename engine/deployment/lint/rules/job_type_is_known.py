@@ -1,4 +1,6 @@
-"""A service task whose type is neither an operation nor a job of ours waits for a worker from outside: a warning."""
+"""A service task whose type is neither an operation nor a job of ours waits for a worker from outside: a
+warning.
+"""
 
 from __future__ import annotations
 
