@@ -66,7 +66,7 @@ class CallStarted:
 
 @dataclass(frozen=True, slots=True)
 class TimerSet:
-    """Fire with `Instance.trigger(key, event_id)`. kind = `date` (value may be temporal), `duration`, `cycle`."""
+    """Fire with `Instance.trigger(key, event_id)`. kind = `date` (maybe temporal), `duration` or `cycle`."""
 
     key: int
     host_key: int

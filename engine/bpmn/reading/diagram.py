@@ -76,8 +76,9 @@ def _shape(xml: Xml, report: Report) -> Shape | None:
     return Shape(
         bounds,
         _bounds(label, report) if label is not None else None,
-        flag(xml, "isExpanded", True),
-        flag(xml, "isMarkerVisible", False),
+        # Tools that leave it out draw a subprocess large when its inside is shown.
+        flag(xml, "isExpanded", bounds.width > 130 and bounds.height > 100),
+        flag(xml, "isMarkerVisible", True),
         flag(xml, "isHorizontal", True),
     )
 

@@ -18,8 +18,8 @@ class Rule:
 
     kinds   element kinds that may carry it; empty = every kind
     form    `template` (FEEL after an equals sign, else text), `tasks` (ids of user tasks of the same process,
-            separated by commas), `steps` (FEEL that yields persons, or ids of user tasks and call activities and the
-            word `starter`, separated by commas), `flag` (`true` or `false`), `text`
+            separated by commas), `steps` (FEEL that yields persons, or ids of user tasks and call activities
+            and the word `starter`, separated by commas), `flag` (`true` or `false`), `text`
     """
 
     kinds: frozenset[str]

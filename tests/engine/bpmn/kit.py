@@ -1,4 +1,4 @@
-"""Draws small models for tests, and drives an instance with or without loading it anew before every command."""
+"""Draws small models for tests, and drives an instance with or without loading it before every command."""
 
 from __future__ import annotations
 
@@ -101,9 +101,9 @@ def multi(
         f"<bpmn:completionCondition>{until.replace('<', '&lt;')}</bpmn:completionCondition>" if until else ""
     )
     return (
-        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}"><bpmn:extensionElements>'
-        f"<zeebe:loopCharacteristics {attributes}/></bpmn:extensionElements>{condition}"
-        "</bpmn:multiInstanceLoopCharacteristics>"
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">'
+        f"<bpmn:extensionElements><zeebe:loopCharacteristics {attributes}/></bpmn:extensionElements>"
+        f"{condition}</bpmn:multiInstanceLoopCharacteristics>"
     )
 
 
@@ -136,7 +136,8 @@ def flows(text: str, prefix: str = "") -> str:
         target, _, condition = rest.partition("?")
         text = condition.replace("~", " ").replace("&", "&amp;").replace("<", "&lt;")
         inner = f"<bpmn:conditionExpression>={text}</bpmn:conditionExpression>" if condition else ""
-        drawn += f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+        ends = f'sourceRef="{source}" targetRef="{target}"'
+        drawn += f'<bpmn:sequenceFlow id="{source}_{target}" {ends}>{inner}</bpmn:sequenceFlow>'
     return drawn
 
 

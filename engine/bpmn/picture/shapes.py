@@ -1,0 +1,133 @@
+"""One element as SVG: box, circle or diamond with its glyph and its name."""
+
+from __future__ import annotations
+
+from engine.bpmn.graph import TERMINATE, Bounds, Node, Shape
+from engine.bpmn.picture import glyphs
+from engine.bpmn.picture.text import LINE, block, centred, number, wrap
+
+_LABEL = 11.5
+_GATEWAY = "Gateway"
+
+
+def shape_of(node: Node, shape: Shape, is_now: bool) -> str:
+    """The inside of the element's group."""
+    if node.kind.endswith("Event"):
+        return _event(node, shape, is_now)
+    if node.kind.endswith(_GATEWAY):
+        return _gateway(node, shape)
+    return _activity(node, shape.bounds, is_now)
+
+
+def frame(node: Node, bounds: Bounds) -> str:
+    """An expanded subprocess: a frame with its name at the top left."""
+    lines = wrap(node.name, bounds.width - 28, 1)
+    name = block(lines, bounds.x + 14, bounds.y + 21, "cap start")
+    # The stylesheet gives strokes to glyphs of nodes; a frame is none.
+    return f'{_box(bounds, 10)}{name}<g class="n">{_markers(node, bounds)}</g>'
+
+
+def ring(bounds: Bounds) -> str:
+    """The halo of where a case is now."""
+    around = Bounds(bounds.x - 3, bounds.y - 3, bounds.width + 6, bounds.height + 6)
+    return _box(around, 11, ' class="ring"')
+
+
+def _box(bounds: Bounds, radius: float, more: str = "") -> str:
+    return (
+        f'<rect{more} x="{number(bounds.x)}" y="{number(bounds.y)}" width="{number(bounds.width)}"'
+        f' height="{number(bounds.height)}" rx="{number(radius)}"></rect>'
+    )
+
+
+def _activity(node: Node, bounds: Bounds, is_now: bool) -> str:
+    parts = [ring(bounds)] if is_now else []
+    parts.append(_box(bounds, 8))
+    if node.kind == "callActivity":
+        # A called process has the double frame of a thing that stands for more.
+        inner = Bounds(bounds.x + 3, bounds.y + 3, bounds.width - 6, bounds.height - 6)
+        parts.append(_box(inner, 6))
+    glyph = glyphs.TASKS.get(node.kind)
+    if glyph is not None:
+        parts.append(_glyph(glyph, bounds.x + 8, bounds.y + 7))
+    parts.append(_markers(node, bounds))
+    has_marker = node.multi is not None or node.kind in ("subProcess", "callActivity")
+    most = max(1, int((bounds.height - 10) / LINE) - has_marker)
+    lines = wrap(node.name, bounds.width - 14, most)
+    # Three lines and more keep clear of the glyph above and of the marker below.
+    low = 4 if glyph is not None and len(lines) > 2 else 0
+    middle = bounds.center.y + low - (5 if has_marker else 0)
+    parts.append(centred(lines, bounds.center.x, middle))
+    return "".join(parts)
+
+
+def _markers(node: Node, bounds: Bounds) -> str:
+    """What stands at the bottom of an activity: several instances, something inside."""
+    marks = []
+    if node.multi is not None:
+        marks.append(glyphs.SEQUENTIAL if node.multi.sequential else glyphs.PARALLEL)
+    is_small = node.shape is not None and not node.shape.is_expanded
+    if node.kind == "callActivity" or (node.kind == "subProcess" and is_small):
+        marks.append(glyphs.COLLAPSED)
+    x = bounds.center.x - (len(marks) - 1) * 9
+    return "".join(
+        _glyph(mark, x + index * 18, bounds.y + bounds.height - 11) for index, mark in enumerate(marks)
+    )
+
+
+def _glyph(path: str, x: float, y: float, kind: str = "ico") -> str:
+    return f'<g transform="translate({number(x)} {number(y)})"><path class="{kind}" d="{path}"></path></g>'
+
+
+def _event(node: Node, shape: Shape, is_now: bool) -> str:
+    bounds = shape.bounds
+    middle, radius = bounds.center, min(bounds.width, bounds.height) / 2
+    rings = {"startEvent": [0.0], "endEvent": [0.0, 2.2]}.get(node.kind, [0.0, 3.2])
+    dashes = "" if node.interrupting else ' stroke-dasharray="4 2.5"'
+    parts = [_circle(middle.x, middle.y, radius + 3, ' class="ring"')] if is_now else []
+    parts += [_circle(middle.x, middle.y, radius - inset, dashes) for inset in rings]
+    kind = node.event.kind if node.event is not None else ""
+    if kind == TERMINATE:
+        parts.append(_glyph(glyphs.TERMINATE, middle.x, middle.y, "head"))
+    elif kind in glyphs.EVENTS:
+        parts.append(_glyph(glyphs.EVENTS[kind], middle.x, middle.y))
+    return "".join(parts) + _name_below(node, shape)
+
+
+def _circle(x: float, y: float, radius: float, more: str = "") -> str:
+    return f'<circle{more} cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"></circle>'
+
+
+def _gateway(node: Node, shape: Shape) -> str:
+    bounds = shape.bounds
+    middle, half, high = bounds.center, bounds.width / 2, bounds.height / 2
+    diamond = (
+        f"M{number(middle.x)} {number(bounds.y)}l{number(half)} {number(high)} {number(-half)} {number(high)}"
+        f" {number(-half)} {number(-high)}z"
+    )
+    parts = [f'<path class="g" d="{diamond}"></path>']
+    shown = node.kind != "exclusiveGateway" or shape.is_marker_visible
+    if node.kind in glyphs.GATEWAYS and shown:
+        parts.append(_glyph(glyphs.GATEWAYS[node.kind], middle.x, middle.y))
+    return "".join(parts) + _name_above(node, shape)
+
+
+def _name_below(node: Node, shape: Shape) -> str:
+    if shape.label is not None:
+        return label(node.name, shape.label)
+    below = shape.bounds.y + shape.bounds.height
+    return block(wrap(node.name, 104, 3, _LABEL), shape.bounds.center.x, below + 15, "cap")
+
+
+def _name_above(node: Node, shape: Shape) -> str:
+    """Flows leave a gateway downwards more often than upwards."""
+    if shape.label is not None:
+        return label(node.name, shape.label)
+    lines = wrap(node.name, 120, 3, _LABEL)
+    return block(lines, shape.bounds.center.x, shape.bounds.y - 7 - (len(lines) - 1) * LINE, "cap")
+
+
+def label(text: str, bounds: Bounds) -> str:
+    """A name where the drawing has put it: centred, from the top."""
+    lines = wrap(text, max(bounds.width + 12, 60), 4, _LABEL)
+    return block(lines, bounds.center.x, bounds.y + 11, "cap")
