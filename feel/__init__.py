@@ -1,9 +1,9 @@
-"""FEEL, the expression language of DMN in Camunda's dialect: a leaf package with its own grammar and evaluator.
+"""FEEL, the expression language of DMN in Camunda's dialect: a leaf with its own grammar and evaluator.
 
     feel.parse("amount > 100 and status = \"open\"").evaluate({"amount": 120, "status": "open"})
 
-`docs` of the language: DMN 1.3 chapter 10 and the Camunda 8 FEEL reference. Wrong types give null; limits of size and
-work, and constructs that are not run, are named errors with a place.
+The language is that of DMN 1.3 chapter 10 and the Camunda 8 FEEL reference. Wrong types give null; limits of
+size and work, and constructs that are not run, are named errors with a place.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from feel.builtins import BUILTINS
 from feel.errors import FeelBudgetError, FeelError, FeelEvaluationError, FeelSyntaxError, FeelUnsupported
 from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary_tests, template
+from feel.grammar.nodes import Type
 from feel.limits import Budget
 from feel.outward import to_json
 from feel.temporal import read_date, read_date_time, read_duration, read_time
@@ -30,6 +31,7 @@ __all__ = [
     "FeelUnsupported",
     "Function",
     "Range",
+    "Type",
     "UnaryTests",
     "YearsMonths",
     "evaluate",

@@ -72,7 +72,7 @@ OPERATIONS: dict[str, Operation] = {"+": add, "-": subtract, "*": multiply, "/":
 def negated(value: Any) -> Any:
     """`-value` of numbers and durations."""
     if type(value) is Decimal:
-        return -value if value else value
+        return value.copy_negate() if value else value
     if type(value) is dt.timedelta:
         return _safe(lambda: -value)
     return YearsMonths(-value.total) if type(value) is YearsMonths else None
@@ -144,7 +144,7 @@ def _distance(left: Any, right: Any) -> Any:
 
 
 def _at_midnight(value: dt.date) -> dt.datetime:
-    # The spec reads a date as midnight UTC beside a date-time with an offset; beside a local one it is local.
+    # The specification reads a date beside a date-time as its midnight in UTC.
     if isinstance(value, dt.datetime):
         return value
-    return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - local midnight
+    return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)

@@ -70,7 +70,8 @@ def _equal_contexts(left: dict[str, Any], right: dict[str, Any], meter: Meter) -
 
 
 def _equal_ranges(left: Range, right: Range, meter: Meter) -> bool | None:
-    if (left.start_included, left.end_included) != (right.start_included, right.end_included):
+    ends = (left.start_included, left.end_included, left.unbounded)
+    if ends != (right.start_included, right.end_included, right.unbounded):
         return False
     start, end = equal(left.start, right.start, meter), equal(left.end, right.end, meter)
     if start is False or end is False:
@@ -104,10 +105,10 @@ def order(left: Any, right: Any) -> int | None:
     if kind is not type(right):
         return None
     if kind is Decimal or kind is str or kind is dt.date or kind is dt.timedelta or kind is YearsMonths:
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     if kind is dt.datetime or kind is dt.time:
         one, other = instant(left), instant(right)
-        return None if one[0] is not other[0] else (one[1] > other[1]) - (one[1] < other[1])
+        return None if one[0] is not other[0] else int(one[1] > other[1]) - int(one[1] < other[1])
     return None
 
 

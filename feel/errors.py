@@ -1,6 +1,6 @@
 """What the expression language can say when it refuses.
 
-FeelError(code, **facts)        `position` is a 0-based offset into the text, `line` and `column` are 1-based; -1/0 while unknown
+FeelError(code, **facts)       position: 0-based offset into the text; line, column: 1-based; -1 and 0 unknown
 ├─ FeelSyntaxError              the text is not FEEL (facts: expected, found)
 ├─ FeelUnsupported              valid FEEL that this evaluator does not run (facts: construct)
 ├─ FeelBudgetError              a limit of size or work was reached (facts: limit, allowed)
@@ -24,7 +24,7 @@ class FeelError(Exception):
         self.facts: dict[str, Any] = facts
 
     def locate(self, text: str) -> None:
-        """Fill line and column from the position; the innermost place wins, so a second call changes nothing."""
+        """Fill line and column from the position; the innermost place wins, a second call changes nothing."""
         if self.line or self.position < 0:
             return
         before = text[: self.position]

@@ -9,7 +9,7 @@ from typing import Any
 from feel import builtins
 from feel.errors import FeelError
 from feel.grammar.free_names import free_names
-from feel.grammar.nodes import Node
+from feel.grammar.nodes import Node, Type
 from feel.grammar.parser import parse_expression, parse_tests
 from feel.grammar.words import Phrases
 from feel.limits import DEFAULT, Budget, Meter
@@ -20,7 +20,8 @@ from feel.runtime.scope import HostFunctions, Lookup, Scope
 
 _FUNCTION_NAMES = Phrases(builtins.BUILTINS)
 _NO_FUNCTIONS: HostFunctions = {}
-_CACHED = 4_096
+# Long texts have large trees, so fewer of them are kept.
+_LONG = 400
 
 
 class _Parsed:
@@ -47,6 +48,8 @@ class _Parsed:
                 check_size(result, scope.meter)
             return result
         except FeelError as error:
+            # What concerns the whole result has the beginning of the text as its place.
+            error.position = max(error.position, 0)
             error.locate(self.text)
             raise
 
@@ -61,7 +64,7 @@ class Expression(_Parsed):
 
     def evaluate(
         self,
-        lookup: Lookup | Mapping[str, Any],
+        lookup: Lookup,
         functions: Mapping[str, Callable[..., Any]] | None = None,
         budget: Budget | None = None,
     ) -> Any:
@@ -77,7 +80,7 @@ class UnaryTests(_Parsed):
     def test(
         self,
         value: Any,
-        lookup: Lookup | Mapping[str, Any],
+        lookup: Lookup,
         functions: Mapping[str, Callable[..., Any]] | None = None,
         budget: Budget | None = None,
     ) -> bool | None:
@@ -89,7 +92,7 @@ class UnaryTests(_Parsed):
     def evaluate(
         self,
         value: Any,
-        lookup: Lookup | Mapping[str, Any],
+        lookup: Lookup,
         functions: Mapping[str, Callable[..., Any]] | None = None,
         budget: Budget | None = None,
     ) -> bool:
@@ -97,35 +100,40 @@ class UnaryTests(_Parsed):
         return self.test(value, lookup, functions, budget) is True
 
 
-def parse(text: str, names: Iterable[str] = ()) -> Expression:
-    """The expression of a text without a leading `=`. Cached.
+def parse(text: str, names: Iterable[str] = (), types: Iterable[tuple[str, Type]] = ()) -> Expression:
+    """The expression of a text without its `=`. Cached.
 
-    names   variables whose name has several words or signs (`Monthly Salary`), as decision models declare them
+    names   variables whose name has several words or signs (`Monthly Salary`), as decision models have them
+    types   named types for `instance of`
     """
-    return _parse(text, frozenset(names))
+    return (_parse_long if len(text) > _LONG else _parse)(text, frozenset(names), frozenset(types))
 
 
 def parse_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
     """The tests of a cell; empty and `-` pass everything. Cached."""
-    return _parse_unary_tests(text, frozenset(names))
+    return (_parse_long_tests if len(text) > _LONG else _parse_tests)(text, frozenset(names))
 
 
-@lru_cache(maxsize=_CACHED)
-def _parse(text: str, names: frozenset[str]) -> Expression:
+def _new_expression(text: str, names: frozenset[str], types: frozenset[tuple[str, Type]]) -> Expression:
     try:
-        return Expression(text, parse_expression(text, _FUNCTION_NAMES, names))
+        return Expression(text, parse_expression(text, _FUNCTION_NAMES, names, dict(types)))
     except FeelError as error:
         error.locate(text)
         raise
 
 
-@lru_cache(maxsize=_CACHED)
-def _parse_unary_tests(text: str, names: frozenset[str]) -> UnaryTests:
+def _new_tests(text: str, names: frozenset[str]) -> UnaryTests:
     try:
         return UnaryTests(text, parse_tests(text, _FUNCTION_NAMES, names))
     except FeelError as error:
         error.locate(text)
         raise
+
+
+_parse = lru_cache(maxsize=4_096)(_new_expression)
+_parse_long = lru_cache(maxsize=128)(_new_expression)
+_parse_tests = lru_cache(maxsize=4_096)(_new_tests)
+_parse_long_tests = lru_cache(maxsize=128)(_new_tests)
 
 
 def template(text: str) -> Expression | str:
@@ -135,7 +143,7 @@ def template(text: str) -> Expression | str:
 
 def evaluate(
     text: str,
-    lookup: Lookup | Mapping[str, Any] | None = None,
+    lookup: Lookup | None = None,
     functions: Mapping[str, Callable[..., Any]] | None = None,
     budget: Budget | None = None,
 ) -> Any:

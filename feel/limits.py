@@ -16,7 +16,7 @@ MEMORY_BYTES = 4_000_000
 MAGNITUDE = 30  # numbers up to 10^30 (exclusive of 10^31)
 CALL_DEPTH = 160  # nested levels of the tree that are active at once, over all function calls
 
-# A body of a loop costs one step for every so many nodes, so that a plain filter over a full list stays affordable.
+# A body of a loop costs a step for every so many nodes, so a plain filter over a full list is affordable.
 NODES_A_STEP = 16
 # A builtin costs one step for every so many items that it walks over.
 ITEMS_A_STEP = 50

@@ -18,7 +18,7 @@ _DEPTH = 100
 
 
 def to_json(value: Any) -> Any:
-    """What becomes a process variable: Decimals kept, temporals and ranges as ISO text, ints and floats as Decimal.
+    """What becomes a process variable: Decimals kept, temporals as ISO text, ints and floats as Decimal.
 
     Raises FeelEvaluationError for a function and FeelBudgetError for a value that unfolds beyond 4 MB.
     """
@@ -117,7 +117,9 @@ def _range_text(value: Range, meter: Meter, depth: int) -> str:
         return f"({sign}{'=' if included else ''} {written(end, meter, depth + 1)})"
     opening = "[" if value.start_included else "("
     closing = "]" if value.end_included else ")"
-    return f"{opening}{written(value.start, meter, depth + 1)}..{written(value.end, meter, depth + 1)}{closing}"
+    return (
+        f"{opening}{written(value.start, meter, depth + 1)}..{written(value.end, meter, depth + 1)}{closing}"
+    )
 
 
 def json_text(value: Any, meter: Meter, depth: int = 0) -> Any:
@@ -129,7 +131,10 @@ def json_text(value: Any, meter: Meter, depth: int = 0) -> Any:
         items = [json_text(item, meter, depth + 1) for item in value]
         return None if None in items else meter.text(f"[{','.join(items)}]")
     if isinstance(value, dict):
-        pairs = [(json.dumps(key, ensure_ascii=False), json_text(item, meter, depth + 1)) for key, item in value.items()]
+        pairs = [
+            (json.dumps(key, ensure_ascii=False), json_text(item, meter, depth + 1))
+            for key, item in value.items()
+        ]
         if any(item is None for _, item in pairs):
             return None
         return meter.text("{" + ",".join(f"{key}:{item}" for key, item in pairs) + "}")

@@ -41,7 +41,9 @@ _DURATION: _Properties = {
     "days": lambda value: Decimal(_sign(value) * abs(value).days),
     "hours": lambda value: Decimal(_sign(value) * (abs(value).seconds // 3600)),
     "minutes": lambda value: Decimal(_sign(value) * (abs(value).seconds // 60 % 60)),
-    "seconds": lambda value: _sign(value) * (Decimal(abs(value).seconds % 60) + Decimal(abs(value).microseconds) / 1_000_000),
+    "seconds": lambda value: (
+        _sign(value) * (Decimal(abs(value).seconds % 60) + Decimal(abs(value).microseconds) / 1_000_000)
+    ),
 }
 _MONTHS: _Properties = {
     "years": lambda value: Decimal(value.years),

@@ -17,7 +17,7 @@ _TIME = re.compile(
 )
 _DURATION = re.compile(
     r"(-?)P(?:(-?[0-9]{1,10})Y)?(?:(-?[0-9]{1,10})M)?(?:(-?[0-9]{1,10})D)?"
-    r"(?:T(?:(-?[0-9]{1,12})H)?(?:(-?[0-9]{1,12})M)?(?:(-?[0-9]{1,14})(?:\.([0-9]{1,9}))?S)?)?"
+    r"(?:T(?:(-?[0-9]{1,12})H)?(?:(-?[0-9]{1,12})M)?(?:(-?[0-9]{1,14})(?:\.([0-9]{0,9}))?S)?)?"
 )
 _MONTHS = 12
 _MAX_MONTHS = 12 * 999_999_999
@@ -66,15 +66,19 @@ def read_date_time(text: str) -> dt.datetime | None:
         return None
     if not separator:
         return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - FEEL knows local date-times
-    clock = None if time_text.startswith("T") else read_time(time_text)
-    return None if clock is None else dt.datetime.combine(day, clock)
+    # The end of a day is the beginning of the next.
+    ends_day = time_text.startswith("24:00:00")
+    clock = None if time_text.startswith("T") else read_time("00" + time_text[2:] if ends_day else time_text)
+    if clock is None:
+        return None
+    try:
+        return dt.datetime.combine(day + dt.timedelta(days=1) if ends_day else day, clock)
+    except OverflowError:
+        return None
 
 
-class _Missing(dt.tzinfo):
-    """Marks a zone name that the time zone data does not have."""
-
-
-_NO_ZONE = _Missing()
+# Stands for a zone name that the time zone data does not have; no real offset is as odd.
+_NO_ZONE = dt.timezone(dt.timedelta(hours=23, minutes=59, seconds=59))
 
 
 def _zone_of(found: re.Match[str]) -> dt.tzinfo | None:
@@ -84,7 +88,9 @@ def _zone_of(found: re.Match[str]) -> dt.tzinfo | None:
         seconds = int(found[7]) * 3600 + int(found[8]) * 60 + int(found[9] or 0)
         if int(found[8]) > 59 or int(found[9] or 0) > 59 or seconds > 18 * 3600:
             return _NO_ZONE
-        return dt.timezone(dt.timedelta(seconds=-seconds if found[6] == "-" else seconds)) if seconds else dt.UTC
+        if not seconds:
+            return dt.UTC
+        return dt.timezone(dt.timedelta(seconds=-seconds if found[6] == "-" else seconds))
     return zone(found[10]) or _NO_ZONE if found[10] else None
 
 

@@ -1,7 +1,7 @@
 """Decisions: DMN files read to plain data, and evaluated with hit policies.
 
-    decisions = read(data, "approval_level.dmn")         # DefinitionRejected names every fault
-    outcome = evaluate(decisions[0], {"amount": Decimal(120)})   # outcome.value, outcome.matched
+decisions = read(data, "approval_level.dmn")         # DefinitionRejected names every fault
+outcome = evaluate(decisions[0], {"amount": Decimal(120)})   # outcome.value, outcome.matched
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Boxed expressions: literal, context, list, relation, function, invocation, conditional, filter, iterators."""
+"""Boxed expressions: literal, context, list, relation, function, invocation, conditional, filter, loops."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ class Relation:
     def evaluate(self, frame: Frame) -> Any:
         """One context a row."""
         return [
-            {column: cell.evaluate(frame) for column, cell in zip(self.columns, row, strict=True)} for row in self.rows
+            {column: cell.evaluate(frame) for column, cell in zip(self.columns, row, strict=True)}
+            for row in self.rows
         ]
 
 

@@ -1,4 +1,4 @@
-"""Reading XML that somebody uploaded: no DOCTYPE, no entity, nothing from outside, limits of size and depth."""
+"""Reading XML that somebody uploaded: no DOCTYPE, no entity, nothing from outside, limited size and depth."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def read_document(data: bytes, filename: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _refused("xml_not_well_formed", filename, line=error.lineno or 0, detail=error.msg or "") from error
+        raise _refused(
+            "xml_not_well_formed", filename, line=error.lineno or 0, detail=error.msg or ""
+        ) from error
     _check_shape(root, filename)
     return root
 
@@ -55,6 +57,12 @@ def _decoded(data: bytes, filename: str) -> str:
     return text
 
 
+def line_of(element: etree._Element) -> int:
+    """The 1-based line of an element, 0 when unknown."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
 def _check_shape(root: etree._Element, filename: str) -> None:
     count = 0
     level = 0
@@ -65,6 +73,6 @@ def _check_shape(root: etree._Element, filename: str) -> None:
         level += 1
         count += 1
         if count > ELEMENTS:
-            raise _refused("too_many_elements", filename, line=element.sourceline or 0, allowed=ELEMENTS)
+            raise _refused("too_many_elements", filename, line=line_of(element), allowed=ELEMENTS)
         if level > DEPTH:
-            raise _refused("too_deep", filename, line=element.sourceline or 0, allowed=DEPTH)
+            raise _refused("too_deep", filename, line=line_of(element), allowed=DEPTH)

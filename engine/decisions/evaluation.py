@@ -12,7 +12,7 @@ from engine.decisions.model import Decision, Knowledge, Outcome, Service
 Functions = Mapping[str, Callable[..., Any]]
 
 
-def evaluate(decision: Decision, lookup: Lookup | Mapping[str, Any], functions: Functions | None = None) -> Outcome:
+def evaluate(decision: Decision, lookup: Lookup, functions: Functions | None = None) -> Outcome:
     """The outcome of a decision.
 
     lookup      variables; anything that answers `get(name, default)`
@@ -23,9 +23,7 @@ def evaluate(decision: Decision, lookup: Lookup | Mapping[str, Any], functions: 
     return _Run(lookup, functions or {}).outcome(decision)
 
 
-def evaluate_service(
-    service: Service, lookup: Lookup | Mapping[str, Any], functions: Functions | None = None
-) -> Any:
+def evaluate_service(service: Service, lookup: Lookup, functions: Functions | None = None) -> Any:
     """The value of a decision service; its input decisions are read from the lookup and not evaluated."""
     return _Run(lookup, functions or {}).service(service)
 
@@ -33,7 +31,7 @@ def evaluate_service(
 class _Run:
     """One evaluation: every required decision is evaluated once."""
 
-    def __init__(self, lookup: Lookup | Mapping[str, Any], functions: Functions, budget: Trace | None = None) -> None:
+    def __init__(self, lookup: Lookup, functions: Functions, budget: Trace | None = None) -> None:
         self.lookup = lookup
         self.functions = functions
         self.budget = budget or Trace()

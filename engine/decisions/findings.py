@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 import feel
+from engine.decisions.document import line_of
 from engine.kernel.errors import Problem
 
 ID = re.compile(r"[A-Za-z_][\w.-]{0,99}")
@@ -24,7 +25,11 @@ def parts(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Children of the same namespace with one of these names (all without names)."""
     space = etree.QName(element).namespace
     for child in element:
-        if isinstance(child.tag, str) and etree.QName(child).namespace == space and (not names or tag(child) in names):
+        if (
+            isinstance(child.tag, str)
+            and etree.QName(child).namespace == space
+            and (not names or tag(child) in names)
+        ):
             yield child
 
 
@@ -36,24 +41,31 @@ def part(element: etree._Element, name: str) -> etree._Element | None:
 class Findings:
     """Problems of one file, and reading that adds to them."""
 
-    def __init__(self, filename: str, names: frozenset[str], language: str) -> None:
+    def __init__(
+        self,
+        filename: str,
+        names: frozenset[str],
+        types: frozenset[tuple[str, feel.Type]],
+        language: str,
+    ) -> None:
         self.filename = filename
         self.names = names
+        self.types = types
         self.language = language
         self.problems: list[Problem] = []
 
-    def add(self, code: str, element: etree._Element, owner: str = "", line: int = 0, /, **facts: Any) -> None:
+    def add(
+        self, code: str, element: etree._Element, owner: str = "", line: int = 0, /, **facts: Any
+    ) -> None:
         """One problem at an element."""
         where = element.get("id") or owner
-        self.problems.append(
-            Problem(code, self.filename, where, line or element.sourceline or 0, facts=facts)
-        )
+        self.problems.append(Problem(code, self.filename, where, line or line_of(element), facts=facts))
 
     def expression(self, element: etree._Element, owner: str, **place: Any) -> feel.Expression:
         """The FEEL expression of an element's `text`; empty text is null."""
         text, line = self._text(element, owner)
         try:
-            return feel.parse(text.strip() and text or "null", self.names)
+            return feel.parse((text.strip() and text) or "null", self.names, self.types)
         except feel.FeelError as error:
             self._feel(error, element, owner, line, place)
             return feel.parse("null")
@@ -73,8 +85,8 @@ class Findings:
             self.add("expression_language", element, owner, language=language)
         text = part(element, "text")
         if text is None:
-            return "", element.sourceline or 0
-        return text.text or "", text.sourceline or element.sourceline or 0
+            return "", line_of(element)
+        return text.text or "", line_of(text) or line_of(element)
 
     def _feel(
         self, error: feel.FeelError, element: etree._Element, owner: str, line: int, place: dict[str, Any]

@@ -49,12 +49,16 @@ def _first(table: Table, hits: list[Hit], _frame: Frame) -> Chosen:
 
 
 def _any(table: Table, hits: list[Hit], frame: Frame) -> Chosen:
-    same = feel.parse("a = b")
-    first = list(hits[0].results)
-    if any(frame.below({"a": first, "b": list(hit.results)}).run(same, table.element) is not True for hit in hits[1:]):
-        if any(hit.results != hits[0].results for hit in hits[1:]):
-            raise _fault("rules_disagree", hits, frame)
+    if not all(_same(hits[0], hit, table, frame) for hit in hits[1:]):
+        raise _fault("rules_disagree", hits, frame)
     return Chosen(table.shaped(hits[0].results), tuple(hits))
+
+
+def _same(one: Hit, other: Hit, table: Table, frame: Frame) -> bool:
+    if one.results == other.results:
+        return True
+    names = {"a": list(one.results), "b": list(other.results)}
+    return frame.below(names).run(feel.parse("a = b"), table.element) is True
 
 
 def _priority(table: Table, hits: list[Hit], frame: Frame) -> Chosen:
@@ -101,7 +105,9 @@ def _by_priority(table: Table, hits: list[Hit], frame: Frame) -> list[Hit]:
 
 
 def _fault(reason: str, hits: list[Hit], frame: Frame) -> DecisionFault:
-    return DecisionFault(decision=frame.trace.decision, reason=reason, rules=tuple(hit.rule.id for hit in hits))
+    return DecisionFault(
+        decision=frame.trace.decision, reason=reason, rules=tuple(hit.rule.id for hit in hits)
+    )
 
 
 POLICIES: dict[str, Callable[[Table, list[Hit], Frame], Chosen]] = {

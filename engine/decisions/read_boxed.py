@@ -44,7 +44,9 @@ def _context(element: etree._Element, findings: Findings, owner: str) -> Logic:
 
 
 def _list(element: etree._Element, findings: Findings, owner: str) -> Logic:
-    return boxed.BoxedList(tuple(_any_logic(child, findings, owner) for child in parts(element) if tag(child) in READERS))
+    return boxed.BoxedList(
+        tuple(_any_logic(child, findings, owner) for child in parts(element) if tag(child) in READERS)
+    )
 
 
 def _any_logic(element: etree._Element, findings: Findings, owner: str) -> Logic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 import feel
+from engine.decisions.document import line_of
 from engine.decisions.findings import Findings, part, parts
 from engine.decisions.hit_policies import AGGREGATIONS, POLICIES
 from engine.decisions.model import Input, Output, Rule
@@ -32,7 +33,8 @@ def read_table(element: etree._Element, findings: Findings, owner: str) -> Table
     outputs = tuple(_output(column, findings, owner) for column in parts(element, "output"))
     _check_outputs(element, findings, owner, outputs, policy)
     rules = tuple(
-        _rule(row, number, findings, owner, inputs, outputs) for number, row in enumerate(parts(element, "rule"), 1)
+        _rule(row, number, findings, owner, inputs, outputs)
+        for number, row in enumerate(parts(element, "rule"), 1)
     )
     return Table(
         element.get("id") or owner,
@@ -98,7 +100,7 @@ def _output(column: etree._Element, findings: Findings, owner: str) -> Output:
 
 
 def _listed(values: etree._Element, findings: Findings, owner: str, name: str) -> feel.Expression | None:
-    """Allowed values as a list, in order of priority; None where they are given as conditions and have no order."""
+    """Allowed values in order of priority; None where they are given as conditions and have no order."""
     findings.tests(values, owner, output=name)
     text = part(values, "text")
     try:
@@ -126,8 +128,11 @@ def _rule(
         where,
         number,
         tuple(findings.tests(cell, where, rule=number, input=place) for place, cell in enumerate(tests, 1)),
-        tuple(findings.expression(cell, where, rule=number, output=place) for place, cell in enumerate(results, 1)),
-        row.sourceline or 0,
+        tuple(
+            findings.expression(cell, where, rule=number, output=place)
+            for place, cell in enumerate(results, 1)
+        ),
+        line_of(row),
         tuple(cell.get("id") or where for cell in (*tests, *results)),
         "" if description is None else description.text or "",
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engine.decisions.document import read_document
+from engine.decisions.document import line_of, read_document
 from engine.decisions.findings import ID, Findings, part, parts, tag
+from engine.decisions.item_types import item_types
 from engine.decisions.model import Decision, Knowledge, Service
 from engine.decisions.read_boxed import read_function, read_logic
 from engine.decisions.table import Table
@@ -21,6 +22,8 @@ NAMESPACES = (
     "https://www.omg.org/spec/DMN/20230324/MODEL/",
     "https://www.omg.org/spec/DMN/20240513/MODEL/",
 )
+# Decisions that require each other in one line.
+_CHAIN = 50
 _ELEMENTS = ("decision", "businessKnowledgeModel", "decisionService", "inputData", "knowledgeSource")
 
 
@@ -43,8 +46,12 @@ def read_definitions(data: bytes, filename: str) -> Definitions:
     """Decisions and decision services of a file. Raises DefinitionRejected with all problems."""
     root = read_document(data, filename)
     if tag(root) != "definitions" or etree.QName(root).namespace not in NAMESPACES:
-        raise DefinitionRejected([Problem("not_dmn", filename, line=root.sourceline or 0, facts={"root": str(root.tag)})])
-    findings = Findings(filename, _declared_names(root), root.get("expressionLanguage") or "")
+        raise DefinitionRejected(
+            [Problem("not_dmn", filename, line=line_of(root), facts={"root": str(root.tag)})]
+        )
+    findings = Findings(
+        filename, _declared_names(root), item_types(root), root.get("expressionLanguage") or ""
+    )
     definitions = _Reader(root, findings).definitions()
     if findings.problems:
         raise DefinitionRejected(findings.problems)
@@ -54,13 +61,17 @@ def read_definitions(data: bytes, filename: str) -> Definitions:
 def _declared_names(root: etree._Element) -> frozenset[str]:
     """Names with spaces or signs, which FEEL must be told of."""
     names = {element.get("name") or "" for element in root.iter() if isinstance(element.tag, str)}
-    names |= {element.get("iteratorVariable") or "" for element in root.iter() if isinstance(element.tag, str)}
+    names |= {
+        element.get("iteratorVariable") or "" for element in root.iter() if isinstance(element.tag, str)
+    }
     names.discard(root.get("name") or "")
     return frozenset(name for name in names if name and not name.isidentifier() and _is_feel_name(name))
 
 
 def _is_feel_name(name: str) -> bool:
-    return name[0].isalpha() and len(name) <= 200 and all(char.isalnum() or char in " _-+*/'.$" for char in name)
+    return (
+        name[0].isalpha() and len(name) <= 200 and all(char.isalnum() or char in " _-+*/'.$" for char in name)
+    )
 
 
 class _Reader:
@@ -95,7 +106,8 @@ class _Reader:
 
     def _index(self) -> None:
         for element in parts(self.root, *_ELEMENTS):
-            key = element.get("id") or ""
+            # A file may leave ids out where nothing refers to them; the name takes their place.
+            key = element.get("id") or element.get("name") or ""
             if not ID.fullmatch(key):
                 self.findings.add("bad_id", element, id=key[:120])
             elif key in self.elements:
@@ -111,7 +123,10 @@ class _Reader:
             return None
         name = element.get("name") or key
         variable = part(element, "variable")
-        requires = [self._decision(one) for one in self._references(element, "informationRequirement", "requiredDecision")]
+        requires = [
+            self._decision(one)
+            for one in self._references(element, "informationRequirement", "requiredDecision")
+        ]
         knowledge = [
             self._required(one, element)
             for one in self._references(element, "knowledgeRequirement", "requiredKnowledge")
@@ -131,13 +146,16 @@ class _Reader:
             inputs=table.inputs if table else (),
             outputs=table.outputs if table else (),
             rules=table.rules if table else (),
-            line=element.sourceline or 0,
+            line=line_of(element),
         )
         return self.decisions[key]
 
     def _enter(self, key: str, element: etree._Element) -> bool:
         if key in self.open:
             self.findings.add("requirement_cycle", element, path=[*self.open, key])
+            return False
+        if len(self.open) >= _CHAIN:
+            self.findings.add("requirements_too_deep", element, allowed=_CHAIN)
             return False
         self.open.append(key)
         return True
@@ -172,7 +190,9 @@ class _Reader:
             return None
         if not self._enter(key, element):
             return None
-        self.knowledge[key] = self._service(element) if tag(element) == "decisionService" else self._model(element)
+        self.knowledge[key] = (
+            self._service(element) if tag(element) == "decisionService" else self._model(element)
+        )
         self.open.pop()
         return self.knowledge[key]
 
@@ -183,14 +203,18 @@ class _Reader:
             for one in self._references(element, "knowledgeRequirement", "requiredKnowledge")
         ]
         body = part(element, "encapsulatedLogic")
-        logic = read_logic(element, self.findings, key) if body is None else read_function(body, self.findings, key)
+        logic = (
+            read_logic(element, self.findings, key)
+            if body is None
+            else read_function(body, self.findings, key)
+        )
         return Knowledge(key, self._variable(element), logic, tuple(one for one in requires if one))
 
     def _service(self, element: etree._Element) -> Service:
         outputs = [self._decision(key) for key in self._targets(element, "outputDecision")]
         parameters = [
             self._variable(self.elements[key])
-            for kind in ("inputDecision", "inputData")
+            for kind in ("inputData", "inputDecision")
             for key in self._targets(element, kind)
         ]
         key = element.get("id") or ""

@@ -25,7 +25,8 @@ class Table:
         """The value by the hit policy; null (or the default) when no rule matches."""
         values = [frame.run(column.expression, column.id) for column in self.inputs]
         frame.trace.inputs = {
-            column.label or column.expression.text: value for column, value in zip(self.inputs, values, strict=True)
+            column.label or column.expression.text: value
+            for column, value in zip(self.inputs, values, strict=True)
         }
         self._note_foreign_values(values, frame)
         matching = [rule for rule in self.rules if self._matches(rule, values, frame)]
@@ -52,13 +53,16 @@ class Table:
     def _note_foreign_values(self, values: list[Any], frame: Frame) -> None:
         for column, value in zip(self.inputs, values, strict=True):
             if column.allowed is not None and not frame.passes(column.allowed, value, column.id):
-                frame.trace.notes.append(("input_not_allowed", {"input": column.label or column.id, "value": value}))
+                frame.trace.notes.append(
+                    ("input_not_allowed", {"input": column.label or column.id, "value": value})
+                )
 
     def _default(self, frame: Frame) -> Any:
         if not any(output.default for output in self.outputs):
             return None
         values = tuple(
-            None if output.default is None else frame.run(output.default, output.id) for output in self.outputs
+            None if output.default is None else frame.run(output.default, output.id)
+            for output in self.outputs
         )
         return self.shaped(values)
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from feel.builtins import boolean, contexts, conversion, lists, numeric, ranges, statistics, strings, temporals
+from feel.builtins import (
+    boolean,
+    contexts,
+    conversion,
+    lists,
+    matching,
+    numeric,
+    ranges,
+    statistics,
+    strings,
+    temporals,
+)
 from feel.builtins.registry import BUILTINS
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "contexts",
     "conversion",
     "lists",
+    "matching",
     "numeric",
     "ranges",
     "statistics",

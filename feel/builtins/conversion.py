@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,9 @@ from feel.builtins.registry import builtin
 from feel.outward import json_text, written
 from feel.runtime.inward import inward
 from feel.runtime.scope import Scope
+
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @builtin("string", "from: any")
@@ -35,7 +39,11 @@ def same_number(_scope: Scope, value: Decimal) -> Decimal:
 @builtin("number", "from: string", "grouping separator: string|null", "decimal separator?: string|null")
 def grouped_number(_scope: Scope, text: str, grouping: str | None, point: str | None = None) -> Any:
     """With a grouping separator (space, comma, point) and a decimal separator (comma, point)."""
-    if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (grouping and grouping == point):
+    if (
+        grouping not in (None, " ", ",", ".")
+        or point not in (None, ",", ".")
+        or (grouping and grouping == point)
+    ):
         return None
     if grouping:
         text = text.replace(grouping, "")
@@ -63,6 +71,9 @@ def to_json_text(scope: Scope, value: Any) -> Any:
 def from_json_text(scope: Scope, text: str) -> Any:
     """The value of a JSON text; null when it is none."""
     scope.meter.walk(len(text) // 10)
+    if _HALF.search(_PAIR.sub("", text)):
+        # Half of a UTF-16 pair is no character; it could not be stored.
+        return None
     try:
         value = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse)
     except (ValueError, RecursionError):

@@ -98,7 +98,7 @@ def index_of(scope: Scope, items: list[Any], match: Any) -> Any:
 
 
 def _distinct(scope: Scope, items: list[Any]) -> list[Any]:
-    """Each value once, in the order of the first; hashed where that is exact, compared one by one elsewhere."""
+    """Each value once, in the order of the first; hashed where that is exact, else compared one by one."""
     found: list[Any] = []
     seen: set[Any] = set()
     others: list[Any] = []

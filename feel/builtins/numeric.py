@@ -20,6 +20,7 @@ _MODES = {
     "UP": decimal.ROUND_UP,
 }
 _MOST_PLACES = 6_176
+_WIDE = decimal.Context(prec=60, Emin=-9999, Emax=9999)
 
 
 def rounded(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
@@ -30,7 +31,7 @@ def rounded(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
     if -places <= value.as_tuple().exponent:  # type: ignore[operator]
         return value
     # The value fits 34 digits, so it always fits once digits are taken away.
-    return value.quantize(Decimal(1).scaleb(-places), mode, decimal.Context(prec=60, Emin=-9999, Emax=9999))
+    return value.quantize(Decimal(1).scaleb(-places), mode, _WIDE)
 
 
 @builtin("decimal", "n: number", "scale: number")
@@ -41,7 +42,7 @@ def half_even(_scope: Scope, value: Decimal, scale: Decimal) -> Any:
 
 @builtin("decimal", "n: number", "scale: number", "mode: string")
 def by_mode(_scope: Scope, value: Decimal, scale: Decimal, mode: str) -> Any:
-    """Rounded as named; `UNNECESSARY` is null where rounding would change the value, an unknown mode always."""
+    """Rounded as named; `UNNECESSARY` is null where the value would change, an unknown mode always."""
     if mode.upper() == "UNNECESSARY":
         exact = rounded(value, scale, decimal.ROUND_DOWN)
         return exact if exact == value else None
@@ -69,7 +70,7 @@ _rounding("round half down", decimal.ROUND_HALF_DOWN, scale_optional=False)
 def absolute(_scope: Scope, value: Any) -> Any:
     """The size of a number or a duration."""
     if isinstance(value, Decimal):
-        return abs(value)
+        return value.copy_abs()
     return abs(value) if not hasattr(value, "total") else type(value)(abs(value.total))
 
 
@@ -98,7 +99,11 @@ def logarithm(_scope: Scope, value: Decimal) -> Any:
 @builtin("exp", "number: number")
 def exponential(_scope: Scope, value: Decimal) -> Any:
     """e to the power of the number."""
-    return numbers.power(numbers.CONTEXT.exp(Decimal(1)), value) if abs(value) > 200 else numbers.CONTEXT.exp(value)
+    return (
+        numbers.power(numbers.CONTEXT.exp(Decimal(1)), value)
+        if abs(value) > 200
+        else numbers.CONTEXT.exp(value)
+    )
 
 
 @builtin("odd", "number: number")

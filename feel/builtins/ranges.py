@@ -1,4 +1,4 @@
-"""Relations of points and ranges (Allen's): before, after, meets, overlaps, includes, during, starts, finishes, coincides."""
+"""Relations of points and ranges (Allen's): before, meets, overlaps, includes, starts, coincides."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from feel import compare
 from feel.builtins.registry import builtin
 from feel.runtime.scope import Scope
 from feel.values import Range
-
-Relation = Callable[[Range, Range], bool]
 
 
 class _NoOrder(Exception):
@@ -36,10 +34,6 @@ def _relation(name: str, first: str, second: str, relation: Callable[[Any, Any],
             return None
 
     builtin(name, first, second)(function)
-
-
-def _both_ranges(relation: Relation) -> Callable[[Any, Any], bool]:
-    return relation
 
 
 def _before(left: Any, right: Any) -> bool:
@@ -101,10 +95,10 @@ def _coincides(left: Any, right: Any) -> bool:
 
 
 for _first, _second in (("point1", "point2"), ("point", "range"), ("range", "point"), ("range1", "range2")):
-    _kinds = tuple(f"{name}: {'range' if name.startswith('range') else 'any'}" for name in (_first, _second))
-    _relation("before", *_kinds, _before)
-    _relation("after", *_kinds, lambda left, right: _before(right, left))
-    _relation("coincides", *_kinds, _coincides)
+    _one, _other = (f"{name}: {'range' if name.startswith('range') else 'any'}" for name in (_first, _second))
+    _relation("before", _one, _other, _before)
+    _relation("after", _one, _other, lambda left, right: _before(right, left))
+    _relation("coincides", _one, _other, _coincides)
 
 _relation("meets", "range1: range", "range2: range", _meets)
 _relation("met by", "range1: range", "range2: range", lambda one, other: _meets(other, one))

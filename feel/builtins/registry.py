@@ -3,10 +3,10 @@
     @builtin("substring", "string: string", "start position: number", "length?: number")
     def substring(scope, text, start, length=None): ...
 
-A parameter is `name: type`, `name?: type` when it may be left out, `name...: type` when it takes all that follow.
-Types: any, number, string, boolean, list (a single value counts as a list of one), context, date, time, date time,
-duration, range, function; `type|null` takes null, `a|b` takes both. Any other value makes the call null, as in Camunda.
-Several declarations of one name are tried in order.
+A parameter is `name: type`, `name?: type` when it may be left out, `name...: type` when it takes all that
+follow. Types: any, number, string, boolean, list (a single value counts as a list of one), context, date,
+time, date time, duration, range, function; `type|null` takes null, `a|b` takes both. Any other value makes
+the call null, as in Camunda. Several declarations of one name are tried in order.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
 def builtin(name: str, *declared: str) -> Callable[[BuiltinFunction], BuiltinFunction]:
     """Register a function under a name."""
     parameters = tuple(_parameter(text) for text in declared)
-    required = sum(1 for parameter in parameters if not parameter.optional and not parameter.variadic)
+    required = sum(1 for parameter in parameters if not parameter.optional)
     most = 10_000 if any(parameter.variadic for parameter in parameters) else len(parameters)
 
     def register(function: BuiltinFunction) -> BuiltinFunction:

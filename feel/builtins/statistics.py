@@ -101,7 +101,7 @@ def median(scope: Scope, *values: Any) -> Any:
     middle = len(ordered) // 2
     if len(ordered) % 2:
         return ordered[middle]
-    return numbers.CONTEXT.divide(ordered[middle - 1] + ordered[middle], Decimal(2))
+    return numbers.CONTEXT.divide(_total(ordered[middle - 1 : middle + 1]), Decimal(2))
 
 
 @builtin("stddev", "list...: any")

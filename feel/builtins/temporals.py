@@ -9,14 +9,25 @@ from typing import Any
 
 from feel import numbers, temporal
 from feel.builtins.registry import builtin
-from feel.errors import FeelEvaluationError
+from feel.errors import FeelEvaluationError, FeelUnsupported
 from feel.runtime.scope import Scope
 from feel.values import YearsMonths
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @builtin("date", "from: string")
@@ -97,10 +108,11 @@ def time_of_parts(
     """Null when there is no such time."""
     whole = [numbers.whole(part) for part in (hour, minute, second)]
     micro = int((second % 1) * 1_000_000) if second.adjusted() < 3 else None
-    zone = None if offset is None else _made(dt.timezone, offset)
-    if offset is not None and zone is None:
-        return None
-    return _made(lambda *parts: dt.time(*parts, tzinfo=zone), *whole, micro)
+    made = _made(dt.time, *whole, micro)
+    if offset is None or made is None:
+        return made
+    zone = _made(dt.timezone, offset)
+    return None if zone is None else made.replace(tzinfo=zone)
 
 
 @builtin("duration", "from: string")
@@ -166,7 +178,17 @@ def _no_clock(name: str) -> None:
     builtin(name)(function)
 
 
+def _unrepeatable(name: str) -> None:
+    def function(_scope: Scope) -> Any:
+        raise FeelUnsupported(name)
+
+    builtin(name)(function)
+
+
+# The same step must give the same values again, so chance has no place in an expression.
+_unrepeatable("uuid")
+_unrepeatable("random number")
+
 # The instant is the caller's: the engine gives these as host functions.
 _no_clock("now")
 _no_clock("today")
-

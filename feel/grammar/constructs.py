@@ -99,9 +99,12 @@ class Constructs(Primaries):
         return nodes.FunctionLiteral(opening.pos, tuple(parameters), self.expression())
 
     def type(self) -> Type:
-        """A type: `number`, `list<number>`, `context<a: number>`, `function<number> -> string`, `range<date>`."""
+        """`number`, `list<number>`, `context<a: number>`, `function<number> -> string`, `range<date>`."""
         self.go_down()
         name = self._type_name()
+        if name in self.types:
+            self.go_up()
+            return self.types[name]
         parts: list[tuple[str, Type]] = []
         if name in _WITH_PARTS and self.at("<"):
             self.advance()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from feel import limits
 from feel.errors import FeelBudgetError, FeelSyntaxError
@@ -10,16 +10,26 @@ from feel.grammar import words
 from feel.grammar.nodes import Node, Type
 from feel.grammar.tokens import Token, tokenize
 
+_NO_TYPES: Mapping[str, Type] = {}
+
 
 class Cursor:
     """A place in the token list, and the rules that the parts of the grammar need from each other."""
 
-    def __init__(self, source: str, functions: words.Phrases, names: Iterable[str]) -> None:
+    def __init__(
+        self,
+        source: str,
+        functions: words.Phrases,
+        names: Iterable[str],
+        types: Mapping[str, Type] = _NO_TYPES,
+    ) -> None:
         self.source = source
         self.tokens = tokenize(source)
         self.index = 0
         self.depth = 0
+        self.nested = 0
         self.functions = functions
+        self.types = types
         self.names = words.Phrases(names)
 
     @property
@@ -87,7 +97,9 @@ class Cursor:
             return first.text, first.pos
         if first.kind != "name":
             raise self.unexpected("name")
-        while self.token.kind in ("name", "number") or (self.at("-", "+", "*", "/", ".", "**", "'") and not self.at(*stops)):
+        while self.token.kind in ("name", "number") or (
+            self.at("-", "+", "*", "/", ".", "**", "'") and not self.at(*stops)
+        ):
             last = self.advance()
         name = self.source[first.pos : last.end]
         self.names.add(name)

@@ -11,8 +11,12 @@ from feel.grammar.shape import children
 
 @dataclass(slots=True)
 class FreeNames:
-    """certain: variables that the expression reads; possible: names in a filter that may be properties of its items;
-    functions: names that are called."""
+    """What a text takes from outside.
+
+    certain    variables that the expression reads
+    possible   names in a filter, which may be properties of its items instead
+    functions  names that are called
+    """
 
     certain: set[str] = field(default_factory=set)
     possible: set[str] = field(default_factory=set)

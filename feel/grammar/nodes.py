@@ -87,7 +87,7 @@ class In(Node):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A type of `instance of`: its name, and the parts of list<T>, range<T>, context<a: T>, function<A> -> R."""
+    """A type: its name, and the parts of list<T>, range<T>, context<a: T>, function<A> -> R."""
 
     name: str
     parts: tuple[tuple[str, Type], ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feel import limits
+from feel.errors import FeelBudgetError
 from feel.grammar import nodes, words
 from feel.grammar.cursor import Cursor
 from feel.grammar.nodes import Node
@@ -22,6 +24,8 @@ _LEVELS = {
     "**": POWER,
 }
 _WORD_LEVELS = {"or": OR, "and": AND, "between": COMPARISON, "in": COMPARISON, "instance": COMPARISON}
+# Operands inside operands, brackets or not: what the recursion of this parser really costs.
+_NESTED = 100
 _OPENS_OPERAND = frozenset(("(", "[", "{", "-", "?", "<", "<=", ">", ">="))
 
 
@@ -29,14 +33,21 @@ class Operators(Cursor):
     """Binary, prefix and postfix operators."""
 
     def expression(self, minimum: int = OR) -> Node:
-        """Precedence climbing; a chain of one level becomes one node, so that a long sum is not a deep tree."""
+        """Precedence climbing; a chain of one level is one node, so that a long sum is not a deep tree."""
+        self.nested += 1
         if minimum == OR:
             self.go_down()
-        left = self._prefix()
-        while (level := self._level()) >= minimum:
-            left = self._continue(left, level)
+        if self.nested > _NESTED:
+            raise FeelBudgetError("depth", limits.DEPTH, self.token.pos)
+        left = self._climb(self._prefix(), minimum)
         if minimum == OR:
             self.go_up()
+        self.nested -= 1
+        return left
+
+    def _climb(self, left: Node, minimum: int) -> Node:
+        while (level := self._level()) >= minimum:
+            left = self._continue(left, level)
         return left
 
     def _level(self) -> int:
@@ -58,7 +69,10 @@ class Operators(Cursor):
             self.expect_word("and")
             return nodes.Between(token.pos, left, low, self.expression(ADDITION))
         if token.text == "in":
-            return nodes.In(token.pos, left, self._in_tests())
+            self.go_down()
+            tests = self._in_tests()
+            self.go_up()
+            return nodes.In(token.pos, left, tests)
         self.expect_word("of")
         return nodes.InstanceOf(token.pos, left, self.type())
 
@@ -81,15 +95,14 @@ class Operators(Cursor):
     def _in_tests(self) -> tuple[Node, ...]:
         if not self.at("("):
             return (self.expression(COMPARISON),)
-        start = self.index
         opening = self.advance()
         first = self.expression()
         if self.at(".."):
             return (self.range_end(opening.pos, first, start_included=False),)
         if self.at(")"):
-            # One bracketed test is an ordinary expression: `x in (a) + 1`, `x in (list)[1]`.
-            self.index = start
-            return (self.expression(COMPARISON),)
+            # One bracketed test only begins an ordinary expression: `x in (a) + 1`, `x in (list)[1]`.
+            self.advance()
+            return (self._climb(self._postfix(first), COMPARISON),)
         items = [first]
         while self.at(","):
             self.advance()
@@ -115,7 +128,10 @@ class Operators(Cursor):
                 return nodes.Negate(token.pos, operand)
             if token.text in ("<", "<=", ">", ">=", "=", "!="):
                 self.advance()
-                return nodes.Prefix(token.pos, token.text, self.expression(ADDITION))
+                self.go_down()
+                operand = self.expression(ADDITION)
+                self.go_up()
+                return nodes.Prefix(token.pos, token.text, operand)
         return self._postfix(self.primary())
 
     def _postfix(self, value: Node) -> Node:
@@ -124,7 +140,7 @@ class Operators(Cursor):
             if self.at("."):
                 self.advance()
                 value = nodes.Path(token.pos, value, self._property())
-            elif self.at("(") :
+            elif self.at("("):
                 value = self.arguments(value)
             elif self.at("[") and not self._closes_range():
                 self.advance()
@@ -135,12 +151,13 @@ class Operators(Cursor):
                 return value
 
     def _closes_range(self) -> bool:
-        """Whether this `[` is the open end of `]1..5[`: then nothing follows that a filter could begin with."""
+        """Whether this `[` is the open end of `]1..5[`: nothing follows that a filter could begin with."""
         following = self.ahead(1)
         if following.kind == "op":
             return following.text not in _OPENS_OPERAND
         return following.kind == "end" or (
-            following.kind == "name" and following.text in ("and", "or", "then", "else", "return", "satisfies", "in")
+            following.kind == "name"
+            and following.text in ("and", "or", "then", "else", "return", "satisfies", "in")
         )
 
     def _property(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from feel.errors import FeelSyntaxError
 from feel.grammar.constructs import Constructs
-from feel.grammar.nodes import Node, Tests
+from feel.grammar.nodes import Node, Tests, Type
 from feel.grammar.shape import check_shape
 from feel.grammar.words import Phrases
 
@@ -44,7 +44,7 @@ class Parser(Constructs):
         """The tests of `not( ... )` when it is the whole text; `not(a) or b` is an ordinary expression."""
         if not (self.at_word("not") and self.ahead(1).kind == "op" and self.ahead(1).text == "("):
             return None
-        start, depth = self.index, self.depth
+        start, depth, nested = self.index, self.depth, self.nested
         self.index += 2
         try:
             items = self._items()
@@ -52,7 +52,7 @@ class Parser(Constructs):
             self._end()
         except FeelSyntaxError:
             # The second reading reports what is wrong, if it is wrong there too.
-            self.index, self.depth = start, depth
+            self.index, self.depth, self.nested = start, depth, nested
             return None
         return items
 
@@ -61,9 +61,9 @@ class Parser(Constructs):
             raise self.unexpected("end")
 
 
-def parse_expression(text: str, functions: Phrases, names: Iterable[str]) -> Node:
+def parse_expression(text: str, functions: Phrases, names: Iterable[str], types: Mapping[str, Type]) -> Node:
     """The tree of an expression."""
-    tree = Parser(text, functions, names).whole_expression()
+    tree = Parser(text, functions, names, types).whole_expression()
     check_shape(tree)
     return tree
 

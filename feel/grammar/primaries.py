@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from feel.errors import FeelSyntaxError
 from feel.grammar import nodes, words
 from feel.grammar.nodes import Node
 from feel.grammar.operators import ADDITION, Operators
@@ -73,9 +72,7 @@ class Primaries(Operators):
         opening = self.advance()
         entries: list[tuple[str, Node]] = []
         while not self.at("}"):
-            key, pos = self.free_name(":")
-            if any(key == known for known, _ in entries):
-                raise FeelSyntaxError("duplicate_key", pos, key=key)
+            key, _ = self.free_name(":")
             self.expect(":")
             entries.append((key, self.expression()))
             if not self.at("}"):

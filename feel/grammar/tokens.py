@@ -108,8 +108,8 @@ def _unescape(body: str, pos: int) -> str:
 
 
 def _join(pair: re.Match[str]) -> str:
-    high, low = pair.group()
-    return chr(0x10000 + ((ord(high) - 0xD800) << 10) + ord(low) - 0xDC00)
+    high, low = ord(pair.group()[0]), ord(pair.group()[1])
+    return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
 
 
 def _decode(escape: re.Match[str]) -> str:

@@ -8,7 +8,25 @@ from feel.errors import FeelError
 from feel.grammar.tokens import Token, tokenize
 
 RESERVED = frozenset(
-    "if then else for in return some every satisfies and or between instance function null true false".split()
+    [
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "between",
+        "instance",
+        "function",
+        "null",
+        "true",
+        "false",
+    ]
 )
 
 # Properties of values that have a space in their name: `x.time offset`.
@@ -20,8 +38,8 @@ TYPES = ("date and time", "days and time duration", "years and months duration",
 class Phrases:
     """Names that consist of several tokens, found by their first token; the longest match wins.
 
-    A name such as `Monthly Salary`, `days in weekend` or `a+b` is only a name where it is declared: by the list of
-    builtin functions, by the caller (names of a decision model), or by the text (keys, parameters, iterators).
+    `Monthly Salary`, `days in weekend` or `a+b` is a name only where it is declared: by the list of builtin
+    functions, by the caller (names of a decision model), or by the text (keys, parameters, iterators).
     """
 
     def __init__(self, names: Iterable[str]) -> None:

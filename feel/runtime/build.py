@@ -1,4 +1,4 @@
-"""Trees become closures of ours, one builder per node class; nothing is ever handed to Python's own compiler."""
+"""Trees become closures of ours, one builder per node class; nothing goes to Python's own compiler."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from feel import numbers
 from feel.builtins import BUILTINS
 from feel.builtins.registry import Overload, choose, choose_named
-from feel.errors import FeelError
+from feel.errors import FeelError, FeelEvaluationError
 from feel.grammar import nodes
 from feel.runtime.build import Run, build, builds, placed
 from feel.runtime.inward import inward
@@ -49,9 +50,11 @@ def by_name(word: str, values: list[Any], names: Sequence[str], scope: Scope) ->
         return by_value(function, values, names, scope)
     host = _host(word, scope)
     if host is not None:
-        return _call_host(host, values, names, scope)
+        return _call_host(word, host, values, names, scope)
     overloads = BUILTINS.get(word)
-    return None if overloads is None else _call_builtin(overloads, values, names, scope)
+    if overloads is None:
+        return None
+    return _call_builtin(overloads, values, names, scope)
 
 
 def by_value(function: Function, values: list[Any], names: Sequence[str], scope: Scope) -> Any:
@@ -71,15 +74,34 @@ def _host(word: str, scope: Scope) -> Callable[..., Any] | None:
     return host if host is not None or " " not in word else scope.functions.get(word.replace(" ", "_"))
 
 
-def _call_host(host: Callable[..., Any], values: list[Any], names: Sequence[str], scope: Scope) -> Any:
+def _call_host(
+    word: str, host: Callable[..., Any], values: list[Any], names: Sequence[str], scope: Scope
+) -> Any:
     scope.meter.step()
-    if names:
-        given = {name.replace(" ", "_"): value for name, value in zip(names, values, strict=True)}
-        return inward(host(**given))
-    return inward(host(*values))
+    positional = () if names else tuple(values)
+    named = (
+        {name.replace(" ", "_"): value for name, value in zip(names, values, strict=True)} if names else {}
+    )
+    try:
+        return inward(host(*positional, **named))
+    except TypeError as error:
+        if _fits(host, positional, named):
+            raise
+        raise FeelEvaluationError("wrong_arguments", function=word, given=len(values)) from error
 
 
-def _call_builtin(overloads: tuple[Overload, ...], values: list[Any], names: Sequence[str], scope: Scope) -> Any:
+def _fits(host: Callable[..., Any], positional: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    """Whether the host function takes such arguments; if so, its TypeError is its own."""
+    try:
+        inspect.signature(host).bind(*positional, **named)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _call_builtin(
+    overloads: tuple[Overload, ...], values: list[Any], names: Sequence[str], scope: Scope
+) -> Any:
     chosen = choose_named(overloads, names, values) if names else choose(overloads, values)
     if chosen is None:
         return None

@@ -92,13 +92,16 @@ def _each(iterators: list[tuple[str, Values]], scope: Scope, bound: dict[str, An
         names = {**bound, word: value}
         inner = scope.below(names)
         if rest:
+            scope.meter.step()
             yield from _each(rest, inner, names)
         else:
             yield inner
 
 
 def _uses_partial(node: Node) -> bool:
-    return (isinstance(node, nodes.Name) and node.name == "partial") or any(map(_uses_partial, children(node)))
+    return (isinstance(node, nodes.Name) and node.name == "partial") or any(
+        map(_uses_partial, children(node))
+    )
 
 
 @builds(nodes.For)

@@ -58,6 +58,9 @@ def list_literal(node: nodes.ListLiteral) -> Run:
 def context_literal(node: nodes.ContextLiteral) -> Run:
     """A new context; each entry sees the ones before it."""
     runs = [(key, build(value)) for key, value in node.entries]
+    if len({key for key, _ in runs}) < len(runs):
+        # The specification gives a context with a key twice no value.
+        return lambda _scope: None
 
     def run(scope: Scope) -> Any:
         scope.meter.take(48 * len(runs))

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from feel.errors import FeelUnsupported
 from feel.grammar import nodes
 from feel.grammar.nodes import Type
 from feel.runtime.build import Run, build, builds
+from feel.runtime.scope import Scope
 from feel.values import Function, Range, type_name
 
+_NAMES = frozenset(
+    (
+        "Any",
+        "Null",
+        "null",
+        "boolean",
+        "number",
+        "string",
+        "list",
+        "context",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+        "range",
+        "function",
+    )
+)
 _SYNONYMS = {
     "dateTime": "date and time",
     "date time": "date and time",
@@ -22,7 +43,23 @@ _SYNONYMS = {
 def instance_of(node: nodes.InstanceOf) -> Run:
     """Whether the value is of the type; null is an instance of `Null` and `Any` alone."""
     value, kind = build(node.value), node.type
+    unknown = _unknown_name(kind)
+    if unknown:
+        return _refusing(unknown, node.pos)
     return lambda scope: is_instance(value(scope), kind)
+
+
+def _unknown_name(kind: Type) -> str:
+    if _SYNONYMS.get(kind.name, kind.name) not in _NAMES:
+        return kind.name
+    return next((name for _, part in kind.parts if (name := _unknown_name(part))), "")
+
+
+def _refusing(name: str, pos: int) -> Run:
+    def run(_scope: Scope) -> Any:
+        raise FeelUnsupported(f"type {name}", pos)
+
+    return run
 
 
 def is_instance(value: Any, kind: Type) -> bool:

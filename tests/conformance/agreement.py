@@ -15,11 +15,13 @@ FLOORS = Path(__file__).with_name("floors.json")
 
 
 def agrees(got: Any, expected: Any) -> bool:
-    """Numbers within 1e-8 (1e-12 of great ones), lists in order, contexts by keys, temporals by fields or instant."""
+    """Numbers within 1e-8 (1e-12 of great ones), lists in order, temporals by fields or instant."""
     if isinstance(expected, bool) or expected is None:
         return got is expected
     if isinstance(expected, Decimal):
-        return isinstance(got, Decimal) and abs(got - expected) <= max(Decimal("1e-8"), abs(expected) * Decimal("1e-12"))
+        return isinstance(got, Decimal) and abs(got - expected) <= max(
+            Decimal("1e-8"), abs(expected) * Decimal("1e-12")
+        )
     if isinstance(expected, list):
         return isinstance(got, list) and len(got) == len(expected) and all(map(agrees, got, expected))
     if isinstance(expected, dict):
@@ -27,7 +29,9 @@ def agrees(got: Any, expected: Any) -> bool:
         return same_keys and all(agrees(got[key], value) for key, value in expected.items())
     if type(got) is not type(expected):
         return False
-    return same_moment(got, expected) if isinstance(expected, dt.datetime | dt.time) else bool(got == expected)
+    return (
+        same_moment(got, expected) if isinstance(expected, dt.datetime | dt.time) else bool(got == expected)
+    )
 
 
 def same_moment(got: dt.datetime | dt.time, expected: dt.datetime | dt.time) -> bool:
@@ -36,7 +40,12 @@ def same_moment(got: dt.datetime | dt.time, expected: dt.datetime | dt.time) -> 
 
 
 def temporal(kind: str, text: str) -> Any:
-    """The value of a typed text of the expectations."""
+    """The value of a typed text of the expectations; a text that cannot be read agrees with nothing."""
+    value = _read(kind, text)
+    return f"unreadable {text}" if value is None else value
+
+
+def _read(kind: str, text: str) -> Any:
     if kind == "date":
         return feel.read_date(text)
     if kind == "time":

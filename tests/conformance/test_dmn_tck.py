@@ -1,7 +1,8 @@
-"""The DMN technology compatibility kit: each case evaluates decisions or services and compares the results."""
+"""The DMN technology compatibility kit: each case evaluates decisions or services."""
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from engine.kernel.errors import DefinitionRejected, EngineError
 from tests.conformance.agreement import Tally, agrees, hold_floor, temporal
 
 NS = "{http://www.omg.org/spec/DMN/20160719/testcase}"
+NOW = dt.datetime(2026, 3, 4, 9, 30, tzinfo=dt.UTC)
+CLOCK = {"now": lambda: NOW, "today": NOW.date}
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -52,7 +55,10 @@ def count_case(
     else:
         inputs = {node.get("name") or "": value_of(node) for node in case.iter(f"{NS}inputNode")}
         got = [result(definitions, case, node, inputs) for node in nodes]
-    seen = "; ".join(f"{node.get('name')}: {one!r} not {other!r}" for node, one, other in zip(nodes, got, expected, strict=True))
+    seen = "; ".join(
+        f"{node.get('name')}: {one!r} not {other!r}"
+        for node, one, other in zip(nodes, got, expected, strict=True)
+    )
     ok = all(map(agrees, got, expected))
     tally.count(name, expects_null=all(value is None for value in expected), ok=ok, seen=seen)
 
@@ -65,10 +71,12 @@ def result(
     try:
         if case.get("type") == "decisionService":
             service = next(one for one in definitions.services if one.name == case.get("invocableName"))
-            value = decisions.evaluate_service(service, inputs)
+            value = decisions.evaluate_service(service, inputs, CLOCK)
             return value if len(service.outputs) == 1 or not isinstance(value, dict) else value.get(str(name))
         decision = next((one for one in definitions.decisions if one.name == name), None)
-        return f"no decision {name}" if decision is None else decisions.evaluate(decision, inputs).value
+        return (
+            f"no decision {name}" if decision is None else decisions.evaluate(decision, inputs, CLOCK).value
+        )
     except EngineError:
         return None
 
@@ -82,7 +90,11 @@ def value_of(holder: etree._Element | None) -> Any:
         return {component.get("name"): value_of(component) for component in components}
     items = holder.find(f"{NS}list")
     if items is not None:
-        return None if items.get(f"{XSI}nil") == "true" else [value_of(item) for item in items.findall(f"{NS}item")]
+        return (
+            None
+            if items.get(f"{XSI}nil") == "true"
+            else [value_of(item) for item in items.findall(f"{NS}item")]
+        )
     value = holder.find(f"{NS}value")
     return None if value is None or value.get(f"{XSI}nil") == "true" else typed(value)
 
@@ -102,5 +114,3 @@ def typed(value: etree._Element) -> Any:
 def test_models_are_read_without_a_python_error(conformance: Path) -> None:
     for model in sorted(conformance.glob("dmn-tck/**/*.dmn")):
         assert definitions_of(model)
-
-

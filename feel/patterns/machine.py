@@ -1,0 +1,117 @@
+"""Running a program over a text: all threads at once; the work is at most instructions times characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from feel.limits import Meter
+from feel.patterns.program import JUMP, MATCH, ONE, PLACE, SAVE, SPLIT, Program
+
+Captures = tuple[int, ...]
+Threads = list[tuple[int, Captures]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Offsets of the whole match and of each group (-1 where a group took no part)."""
+
+    captures: Captures
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.captures[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.captures[1]
+
+    def group(self, text: str, number: int) -> str:
+        """The text of a group, empty where it took no part."""
+        start, end = self.captures[2 * number], self.captures[2 * number + 1]
+        return text[start:end] if start >= 0 else ""
+
+
+def find(program: Program, text: str, meter: Meter, start: int = 0) -> Match | None:
+    """The first match from an offset on; of those that begin there, the one that backtracking would find."""
+    fresh: Captures = (-1,) * (2 * program.groups + 2)
+    found: Captures | None = None
+    threads: Threads = []
+    for place in range(start, len(text) + 1):
+        if found is None:
+            _follow(program, text, place, 0, fresh, threads, {pc for pc, _ in threads}, meter)
+        elif not threads:
+            break
+        char = text[place] if place < len(text) else ""
+        following: Threads = []
+        seen: set[int] = set()
+        meter.walk(len(threads) + 1)
+        for pc, captures in threads:
+            operation, test, _ = program.code[pc]
+            if operation == MATCH:
+                # Threads behind this one are worth less, so they end here.
+                found = captures
+                break
+            if char and test(char):
+                _follow(program, text, place + 1, pc + 1, captures, following, seen, meter)
+        threads = following
+    return None if found is None else Match(found)
+
+
+def _follow(
+    program: Program,
+    text: str,
+    place: int,
+    pc: int,
+    captures: Captures,
+    threads: Threads,
+    seen: set[int],
+    meter: Meter,
+) -> None:
+    """Add every thread that is reached from an instruction without taking a character, best first."""
+    open_threads = [(pc, captures)]
+    while open_threads:
+        pc, captures = open_threads.pop()
+        if pc in seen:
+            continue
+        seen.add(pc)
+        meter.walk()
+        operation, first, second = program.code[pc]
+        if operation in (ONE, MATCH):
+            threads.append((pc, captures))
+        elif operation == SPLIT:
+            open_threads.append((second, captures))
+            open_threads.append((first, captures))
+        elif operation == JUMP:
+            open_threads.append((first, captures))
+        elif operation == SAVE:
+            open_threads.append((pc + 1, (*captures[:first], place, *captures[first + 1 :])))
+        elif operation == PLACE and _holds(first, text, place, program.lines):
+            open_threads.append((pc + 1, captures))
+
+
+def _holds(kind: str, text: str, place: int, lines: bool) -> bool:
+    if kind == "^":
+        return place == 0 or (lines and text[place - 1] == "\n")
+    if kind == "$":
+        return place == len(text) or (lines and text[place] == "\n")
+    before = place > 0 and _is_word(text[place - 1])
+    after = place < len(text) and _is_word(text[place])
+    return (before is not after) is (kind == "b")
+
+
+def _is_word(char: str) -> bool:
+    return char == "_" or char.isalnum()
+
+
+def find_all(program: Program, text: str, meter: Meter) -> Iterator[Match]:
+    """All matches that do not overlap; after an empty one the next begins a character later."""
+    start = 0
+    while start <= len(text):
+        match = find(program, text, meter, start)
+        if match is None:
+            return
+        yield match
+        start = match.end + 1 if match.end == match.start else match.end

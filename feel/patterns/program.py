@@ -1,0 +1,141 @@
+"""A pattern's tree to a program of simple instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from feel.errors import FeelBudgetError
+from feel.patterns import reader
+from feel.patterns.reader import BadPattern, Item, Reader
+from feel.patterns.sets import CharacterSet
+
+INSTRUCTIONS = 4_000
+ONE, SPLIT, JUMP, SAVE, PLACE, MATCH = range(6)
+_FLAGS = frozenset("smixq")
+
+Instruction = tuple[int, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Instructions, the number of captured groups, and whether `^` and `$` look at lines."""
+
+    code: tuple[Instruction, ...]
+    groups: int
+    lines: bool
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str, flags: str) -> Program:
+    """The program of a pattern. Raises BadPattern, FeelUnsupported, FeelBudgetError.
+
+    flags   `i` ignore case, `s` dot takes line ends, `m` lines, `x` white space does not count, `q` no signs
+    """
+    if not _FLAGS.issuperset(flags):
+        raise BadPattern
+    writer = _Writer(ignore_case="i" in flags, dot_all="s" in flags)
+    if "q" in flags:
+        item: Item = reader.Sequence(tuple(reader.One(CharacterSet(((char, char),))) for char in pattern))
+        groups = 0
+    else:
+        source = Reader(_without_space(pattern) if "x" in flags else pattern)
+        item = source.whole()
+        groups = source.groups
+    writer.group(0, item)
+    writer.add(MATCH)
+    code = tuple((operation, first, second) for operation, first, second in writer.code)
+    return Program(code, groups, "m" in flags)
+
+
+def _without_space(pattern: str) -> str:
+    """Without white space outside of brackets."""
+    kept: list[str] = []
+    level = 0
+    escaped = False
+    for char in pattern:
+        if level == 0 and char in " \t\n\r":
+            continue
+        if not escaped and char in "[]":
+            level = max(0, level + (1 if char == "[" else -1))
+        escaped = char == "\\" and not escaped
+        kept.append(char)
+    return "".join(kept)
+
+
+class _Writer:
+    def __init__(self, *, ignore_case: bool, dot_all: bool) -> None:
+        self.ignore_case = ignore_case
+        self.dot_all = dot_all
+        self.code: list[list[Any]] = []
+
+    def add(self, operation: int, first: Any = None, second: Any = None) -> list[Any]:
+        if len(self.code) >= INSTRUCTIONS:
+            raise FeelBudgetError("pattern", INSTRUCTIONS)
+        instruction = [operation, first, second]
+        self.code.append(instruction)
+        return instruction
+
+    def write(self, item: Item) -> None:
+        if isinstance(item, reader.One):
+            self.add(ONE, item.set.test(ignore_case=self.ignore_case))
+        elif isinstance(item, reader.Dot):
+            self.add(ONE, self._dot())
+        elif isinstance(item, reader.Place):
+            self.add(PLACE, item.kind)
+        elif isinstance(item, reader.Sequence):
+            for one in item.items:
+                self.write(one)
+        elif isinstance(item, reader.Choice):
+            self._choice(item)
+        elif isinstance(item, reader.Repeat):
+            self._repeat(item)
+        elif isinstance(item, reader.Group):
+            self.group(item.number, item.item)
+
+    def _dot(self) -> Callable[[str], bool]:
+        return (lambda _char: True) if self.dot_all else (lambda char: char not in "\n\r")
+
+    def group(self, number: int, item: Item) -> None:
+        self.add(SAVE, 2 * number)
+        self.write(item)
+        self.add(SAVE, 2 * number + 1)
+
+    def _choice(self, item: reader.Choice) -> None:
+        jumps = []
+        for one in item.items[:-1]:
+            split = self.add(SPLIT, len(self.code) + 1)
+            self.write(one)
+            jumps.append(self.add(JUMP))
+            split[2] = len(self.code)
+        self.write(item.items[-1])
+        for jump in jumps:
+            jump[1] = len(self.code)
+
+    def _repeat(self, item: reader.Repeat) -> None:
+        for _ in range(item.least):
+            self.write(item.item)
+        if item.most is None:
+            self._endless(item)
+        else:
+            self._optional(item, item.most - item.least)
+
+    def _endless(self, item: reader.Repeat) -> None:
+        start = len(self.code)
+        split = self.add(SPLIT)
+        self.write(item.item)
+        self.add(JUMP, start)
+        self._aim(split, start + 1, len(self.code), item.greedy)
+
+    def _optional(self, item: reader.Repeat, count: int) -> None:
+        splits = []
+        for _ in range(count):
+            splits.append((self.add(SPLIT), len(self.code)))
+            self.write(item.item)
+        for split, inside in splits:
+            self._aim(split, inside, len(self.code), item.greedy)
+
+    def _aim(self, split: list[Any], inside: int, after: int, greedy: bool) -> None:
+        split[1:] = (inside, after) if greedy else (after, inside)

@@ -1,0 +1,105 @@
+"""Which characters an item of a pattern takes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Test = Callable[[str], bool]
+
+_BLOCKS = {
+    "BasicLatin": (0x00, 0x7F),
+    "Latin-1Supplement": (0x80, 0xFF),
+    "Greek": (0x370, 0x3FF),
+    "Cyrillic": (0x400, 0x4FF),
+    "Hiragana": (0x3040, 0x309F),
+    "Katakana": (0x30A0, 0x30FF),
+    "CJKUnifiedIdeographs": (0x4E00, 0x9FFF),
+}
+_CATEGORIES = frozenset(
+    [
+        "L",
+        "Lu",
+        "Ll",
+        "Lt",
+        "Lm",
+        "Lo",
+        "M",
+        "Mn",
+        "Mc",
+        "Me",
+        "N",
+        "Nd",
+        "Nl",
+        "No",
+        "P",
+        "Pc",
+        "Pd",
+        "Ps",
+        "Pe",
+        "Pi",
+        "Pf",
+        "Po",
+        "S",
+        "Sm",
+        "Sc",
+        "Sk",
+        "So",
+        "Z",
+        "Zs",
+        "Zl",
+        "Zp",
+        "C",
+        "Cc",
+        "Cf",
+        "Co",
+        "Cn",
+    ]
+)
+
+CLASSES: dict[str, Test] = {
+    "d": lambda char: char.isdecimal(),
+    "s": lambda char: char in " \t\n\r\f\v",
+    "w": lambda char: char == "_" or char.isalnum(),
+}
+
+
+def category(name: str) -> Test | None:
+    """The test of `\\p{name}`; None when there is no such category or block."""
+    if name in _CATEGORIES:
+        return lambda char: unicodedata.category(char).startswith(name)
+    if name.startswith("Is") and name[2:] in _BLOCKS:
+        low, high = _BLOCKS[name[2:]]
+        return lambda char: low <= ord(char) <= high
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterSet:
+    """Ranges and tests, perhaps negated, perhaps without the characters of another set."""
+
+    ranges: tuple[tuple[str, str], ...] = ()
+    tests: tuple[Test, ...] = ()
+    negated: bool = False
+    without: CharacterSet | None = field(default=None)
+
+    def test(self, *, ignore_case: bool) -> Test:
+        """A test of one character."""
+        plain = self._plain(ignore_case)
+        without = None if self.without is None else self.without.test(ignore_case=ignore_case)
+        negated = self.negated
+        if without is None:
+            return (lambda char: not plain(char)) if negated else plain
+        return lambda char: plain(char) is not negated and not without(char)
+
+    def _plain(self, ignore_case: bool) -> Test:
+        ranges, tests = self.ranges, self.tests
+
+        def is_in(char: str) -> bool:
+            return any(low <= char <= high for low, high in ranges) or any(test(char) for test in tests)
+
+        if not ignore_case:
+            return is_in
+        # Case is ignored before a negation: `[^Q]` then takes neither Q nor q.
+        return lambda char: is_in(char) or is_in(char.lower()) or is_in(char.upper())
