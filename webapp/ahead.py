@@ -1,4 +1,7 @@
-"""去路: which people's steps the model says come next. A guess from the drawing, without evaluating any condition."""
+"""去路: which people's steps the model says come next.
+
+A guess from the drawing, without evaluating any condition.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,11 @@ PEOPLE = frozenset({"userTask", "manualTask", "callActivity"})
 
 
 def next_steps(process: Process, marks: Mapping[str, str]) -> list[Node]:
-    """The nearest user tasks and called processes after the elements marked `now`, then the end; nearest first.
+    """The nearest user tasks and called processes after the elements marked `now`, then the end; nearest
+    first.
 
-    The default flow of a gateway is followed first. What is done already is not "ahead", except through a loop.
+    The default flow of a gateway is followed first. What is done already is not "ahead", except through a
+    loop.
     """
     live = [
         process.nodes[id] for id, mark in marks.items() if mark in {"now", "error"} and id in process.nodes

@@ -59,7 +59,10 @@ def derived_key(secret: str | bytes, purpose: str) -> bytes:
 
 
 def trusted_hosts(engine: Any) -> list[str]:
-    """Hosts whose name we answer to: this machine, the address in the settings, and `NEIQIN_TRUSTED_HOSTS`."""
+    """Hosts whose name we answer to.
+
+    This machine, the address in the settings, and `NEIQIN_TRUSTED_HOSTS`.
+    """
     named = [part.strip() for part in os.environ.get("NEIQIN_TRUSTED_HOSTS", "").split(",") if part.strip()]
     base = str(getattr(engine.settings, "base_url", "") or "")
     own = base.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]

@@ -135,7 +135,8 @@ def _past(line: TimelineEntry, process_id: str) -> Stop:
 def said_in(line: TimelineEntry) -> str:
     """What the person said: a comment, a reason, an opinion typed into the form."""
     facts = line.facts
-    values = facts.get("values") if isinstance(facts.get("values"), Mapping) else {}
+    typed = facts.get("values")
+    values: Mapping[str, Any] = typed if isinstance(typed, Mapping) else {}
     for text in (
         facts.get("reason"),
         facts.get("text"),

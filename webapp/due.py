@@ -22,7 +22,7 @@ class Workdays(Protocol):
 class Due:
     """A due date as a row shows it.
 
-    kind   `late`, `soon` or `` (time enough); bucket: `late`, `today`, `week`, `later`, `none` (the group in the inbox)
+    kind   `late`, `soon` or empty (time enough); bucket: the group in the inbox (`late`, `today`, ...)
     words  the short form; exact: date, weekday and time for the title and the task page
     """
 

@@ -1,6 +1,7 @@
 """Error pages: what happened, what is safe, what to do, and a request id for the one who helps.
 
-Browsers get a page, `/v2` gets `application/problem+json`. Nothing of the inside is shown; it is in the log line.
+Browsers get a page, `/v2` gets `application/problem+json`. Nothing of the inside is shown; it is in the log
+line.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 501, 5
 
 
 class Refused(Exception):
-    """The web layer itself says no (rate limit, bad token, unreadable request), before the engine is asked."""
+    """The web layer itself says no (rate limit, bad token, unreadable request), before the engine is
+    asked.
+    """
 
     def __init__(self, status: int, code: str, retry_after: int | None = None, **facts: Any) -> None:
         super().__init__(code)
@@ -68,7 +71,10 @@ def http_error(error: HTTPException) -> Response:
 
 
 def unforeseen(error: Exception) -> Response:
-    """A fault of ours: the cause goes to the log, the page stays plain. Nothing was saved, because the step rolled back."""
+    """A fault of ours: the cause goes to the log, the page stays plain.
+
+    Nothing was saved, because the step rolled back.
+    """
     LOG.error("unforeseen", exc_info=error, extra={"request_id": g.get("request_id", "")})
     return page(500, "", "")
 
@@ -87,7 +93,8 @@ def page(status: int, sentence: str, code: str) -> Response:
     try:
         body = render_template("error.html", status=shown, sentence=sentence, code=code)
     except Exception:
-        # The page's own parts (menu, counts) may be what failed; the person still reads a sentence and the number.
+        # The page's own parts (menu, counts) may be what failed; the person still reads a sentence and
+        # the number.
         LOG.exception("error page", extra={"request_id": g.get("request_id", "")})
         body = render_template("error_bare.html", status=shown, sentence=sentence, code=code)
     return make_response(body, status)

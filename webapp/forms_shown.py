@@ -26,7 +26,10 @@ def of_task(view: TaskView) -> FormView | None:
 
 
 def of_task_again(view: TaskView) -> FormView | None:
-    """The posted form with a sentence at every field that needs one; its files are kept, so that they survive."""
+    """The posted form with a sentence at every field that needs one.
+
+    Its files are kept, so that they survive.
+    """
     if view.form is None:
         return None
     return _again(view.form.form, _context(view.context, view.definition.id))
@@ -55,7 +58,10 @@ def start_row_pressed(process: Startable) -> FormView | None:
 
 
 def settled(view: TaskView) -> FormView | None:
-    """The form with its conditions and computed fields settled for what is typed now; nothing is kept or checked."""
+    """The form with its conditions and computed fields settled for what is typed now.
+
+    Nothing is kept or checked.
+    """
     if view.form is None:
         return None
     return render.bind(

@@ -1,7 +1,8 @@
 """Three languages: catalogues of our own words, and the reading language of one request.
 
-Catalogues are flat JSON, code -> sentence, in `translations/`. `zh-Hans` and `en` are written by hand; `zh-Hant` is made
-from `zh-Hans` by `python -m webapp.traditional` and committed, so that a person can read and correct its glossary.
+Catalogues are flat JSON, code -> sentence, in `translations/`. `zh-Hans` and `en` are written by hand; `zh-
+Hant` is made from `zh-Hans` by `python -m webapp.traditional` and committed, so that a person can read and
+correct its glossary.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Log lines as JSON, one a request and one a fault, each with the request id. JSON leaves no room for forged lines."""
+"""Log lines as JSON, one a request and one a fault, each with the request id.
+
+JSON leaves no room for forged lines.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Error codes and facts of the engine -> a sentence and a status. No other module writes sentences about errors."""
+"""Error codes and facts of the engine -> a sentence and a status.
+
+No other module writes sentences about errors.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ def status_of(error: errors.EngineError) -> int:
 
 
 def code_of(error: errors.EngineError) -> str:
-    """The catalogue code: the reason of a refused operation where we have a sentence for it, else the class."""
+    """The catalogue code.
+
+    The reason of a refused operation where we have a sentence for it, else the class.
+    """
     reason = error.facts.get("reason")
     if isinstance(reason, str):
         known = f"error.{reason}"
@@ -59,7 +65,10 @@ def problem_sentence(problem: Any) -> str:
 
 
 def readable(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts as people read them: names for user ids, local times, plain numbers, data in the page's script."""
+    """Facts as people read them.
+
+    Names for user ids, local times, plain numbers, data in the page's script.
+    """
     return {key: _fact(key, value) for key, value in facts.items()}
 
 

@@ -1,7 +1,7 @@
 """Names of processes and elements in the reader's language.
 
-Names are drawn in Simplified Chinese. Traditional comes from OpenCC; English from the catalogue that was deployed beside
-the process (element id -> words). What has no translation shows its own name.
+Names are drawn in Simplified Chinese. Traditional comes from OpenCC; English from the catalogue that was
+deployed beside the process (element id -> words). What has no translation shows its own name.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def process_names() -> Mapping[str, str]:
         rows = web.reader().connection.execute(
             query.order_by(DEFINITION.c.effective_from, DEFINITION.c.version)
         )
-        g.process_names = {id: name for id, name in rows}  # the later version wins
-    return g.process_names  # type: ignore[no-any-return]
+        g.process_names = {row.id: row.name for row in rows}  # the later version wins
+    return g.process_names
 
 
 def process(process_id: str, name: str | None = None) -> str:

@@ -1,7 +1,7 @@
 """Who may call a route. A view without a policy does not start: the default is refusal.
 
-The policy says who may *ask*. Whether the thing asked for exists for this person and may be done by them is decided
-again by the engine's command or query, so that no other door is wider than this one.
+The policy says who may *ask*. Whether the thing asked for exists for this person and may be done by them is
+decided again by the engine's command or query, so that no other door is wider than this one.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class _InMemory(dict[str, Any], SessionMixin):
     """Flask's own session for one request; it is never sent, because ours is a row."""
 
 
-class Person(UserMixin):  # type: ignore[misc]
+class Person(UserMixin):
     """The signed-in person as Flask-Login knows one."""
 
     def __init__(self, user_id: str) -> None:
@@ -90,14 +90,16 @@ def _guard() -> Response | None:
     if not policy.basic:
         _load_session()
     if policy.public or policy.basic:
-        return _check_token(policy)
+        _check_token(policy)
+        return None
     if g.session is None:
         return errors.to_login()
     if g.session.must_change and request.endpoint not in ALWAYS_OPEN:
         return redirect("/password", 303)  # type: ignore[return-value]
     if policy.roles and not policy.roles & g.actor.roles:
         raise errors.Refused(403, "role_needed")
-    return _check_token(policy)
+    _check_token(policy)
+    return None
 
 
 def _load_session() -> None:

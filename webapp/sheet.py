@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -42,7 +42,7 @@ def _head(sheet: Any, text: str) -> Any:
 
 def _cell(sheet: Any, value: Any, kind: str) -> Any:
     if isinstance(value, Decimal | int | date) and not isinstance(value, bool | datetime):
-        cell = WriteOnlyCell(sheet, value=value)
+        cell = WriteOnlyCell(sheet, value=cast(Any, value))
         cell.number_format = FORMATS.get(kind, "General")
         return cell
     cell = WriteOnlyCell(sheet, value=_clean(str(value)) if value is not None else None)

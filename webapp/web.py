@@ -1,4 +1,7 @@
-"""What a view needs of the engine during one request: one reading connection, the actor, and the one way to write."""
+"""What a view needs of the engine during one request.
+
+One reading connection, the actor, and the one way to write.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Names and flags of our cookies: `__Host-` and Secure, except on plain http to this very machine.
 
-Browsers drop a Secure cookie that comes over http, so `make run` and scripts on a loopback address would never stay
-signed in. Everywhere else plain http gets a Secure cookie, which means no session at all: that is meant.
+Browsers drop a Secure cookie that comes over http, so `make run` and scripts on a loopback address would
+never stay signed in. Everywhere else plain http gets a Secure cookie, which means no session at all: that
+is meant.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ import re
 
 from flask import request
 
-# NUL breaks PostgreSQL, lone surrogates break UTF-8: neither can be typed, so a request with them is refused whole.
+# NUL breaks PostgreSQL, lone surrogates break UTF-8: neither can be typed, so a request with them is
+# refused whole.
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -1,6 +1,7 @@
 """Rate limits per account and per address, in fixed windows of real time.
 
-A limit is a courtesy to the machine and a wall against guessing; passwords have a lock of their own in the account.
+A limit is a courtesy to the machine and a wall against guessing; passwords have a lock of their own in the
+account.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ def address() -> str:
 
 
 def spend(limit: Limit, who: str | None = None) -> None:
-    """Count one use; raises Refused(429) when the limit is passed. Default: the person and, without one, the address."""
+    """Count one use; raises Refused(429) when the limit is passed. Default.
+
+    The person and, without one, the address.
+    """
     bucket = f"{limit.name}:{who or (g.session.user_id if g.session else address())}"
     used, left = counter.count(bucket, limit.seconds)
     if used > limit.count:

@@ -1,4 +1,7 @@
-"""Views: read the request, ask or command the engine, answer with a page. No rule of the business lives here."""
+"""Views: read the request, ask or command the engine, answer with a page.
+
+No rule of the business lives here.
+"""
 
 from __future__ import annotations
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
-from markupsafe import Markup
 
-from engine.bpmn import drawing
 from engine.processes import view as cases
 from engine.processes.cancel import CancelCase
 from engine.processes.comment import AddComment
-from webapp import ahead, case_words, filters, i18n, names, said, variables, web
+from webapp import ahead, case_words, filters, i18n, names, pictures, said, variables, web
 from webapp.policy import allow
 
 bp = Blueprint("cases", __name__)
@@ -65,21 +63,12 @@ def case(key: int) -> str:
         title=names.title(process_id, view.case["title"]), state=state_words(view.case),
         others=[one for one in view.open_tasks if one not in mine],
         incidents=[case_words.incident_words(one) for one in view.incidents if one["resolved_at"] is None],
-        diagram=_diagram(view, process_id), history=[_line(line, process_id) for line in reversed(lines)],
+        diagram=pictures.of_case(view), history=[_line(line, process_id) for line in reversed(lines)],
         steps=case_words.thread(lines, view.open_tasks, coming, process_id),
         attachments=cases.documents(reader, actor, key), comments=cases.comments(reader, actor, key),
         data=variables.shown(cases.variables(reader, actor, key), process_id), parts=view.parts,
         name_of=names.element, holder_of=case_words.holder_words,
     )  # fmt: skip
-
-
-def _diagram(view: cases.CaseView, process_id: str) -> Markup:
-    """The drawing is made by our own code, which escapes every text in it."""
-
-    def title_of(element_id: str, name: str) -> str:
-        return names.element(process_id, element_id, name)
-
-    return Markup(drawing.draw(view.definition.process, view.marks, {}, title_of))  # noqa: S704
 
 
 def _line(line: cases.TimelineEntry, process_id: str) -> dict[str, Any]:

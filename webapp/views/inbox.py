@@ -32,7 +32,8 @@ def listing() -> str:
         limits.spend(limits.SEARCH)
     page = inbox(
         web.reader(), web.actor(), scope=asked["scope"], search=asked["q"] or None,
-        process_id=asked["process"] or None, due=asked["due"] or None, cursor=request.args.get("cursor") or None,
+        process_id=asked["process"] or None, due=asked["due"] or None,
+        cursor=request.args.get("cursor") or None,
     )  # fmt: skip
     rows = [_row(row) for row in page.rows]
     counted = menu.counts().get(asked["scope"], 0)

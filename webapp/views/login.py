@@ -41,8 +41,8 @@ def form() -> AnyResponse | str:
 def sign_in() -> AnyResponse:
     """Check the password, open a session row, go where the person wanted to go.
 
-    Guessing is limited twice: the account locks itself after five wrong passwords, and each address has a number of
-    tries, whether the names exist or not, so that the answer tells nobody which accounts exist.
+    Guessing is limited twice: the account locks itself after five wrong passwords, and each address has a
+    number of tries, whether the names exist or not, so that the answer tells nobody which accounts exist.
     """
     username = request.form.get("username", "").strip()[:100]
     target = next_url.local(request.form.get("next"))

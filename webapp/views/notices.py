@@ -13,8 +13,8 @@ from webapp.policy import allow
 bp = Blueprint("notices", __name__)
 PAGE = 50
 ICONS = {
-    "task_assigned": "inbox", "task_available": "users", "task_escalated": "trending-up", "task_overdue": "clock",
-    "incident": "triangle-alert", "comment_mention": "at-sign",
+    "task_assigned": "inbox", "task_available": "users", "task_escalated": "trending-up",
+    "task_overdue": "clock", "incident": "triangle-alert", "comment_mention": "at-sign",
 }  # fmt: skip
 
 

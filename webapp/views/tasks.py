@@ -42,7 +42,8 @@ def complete(key: int) -> Response | str:
     """Complete the task with the form as posted.
 
     0. A row button of a list, pressed without script, only shows the page again.
-    1. The engine reads the form under its lock. Wrong fields: 422 with the page, the messages and what was typed.
+    1. The engine reads the form under its lock. Wrong fields: 422 with the page, the messages and what was
+       typed.
     2. Someone was faster: 409, and what was typed is still on the page.
     3. Done: on to the next task of the case if it is mine, else to the inbox, with one sentence.
     """
@@ -149,7 +150,10 @@ def comment(key: int) -> Response:
 @bp.post("/tasks/<int:key>/attachments")
 @allow()
 def attach(key: int) -> Response:
-    """Keep the uploaded files with the case. The store checks each file and has it on disk before the command."""
+    """Keep the uploaded files with the case.
+
+    The store checks each file and has it on disk before the command.
+    """
     limits.spend(limits.UPLOAD)
     instance_key = _view(key).task["instance_key"]
     files = [one for one in request.files.getlist("file")[:20] if one.filename]

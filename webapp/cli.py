@@ -1,0 +1,170 @@
+"""The command line `neiqin`. Exit 0 = good, 1 = found wrong, 2 = used wrongly."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from webapp.commands import GOOD, MISUSED, complain
+
+Run = Callable[[argparse.Namespace], int]
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what it needs is loaded only then, so that `--help` answers at once."""
+    wanted = _parser().parse_args(arguments)
+    run: Run = wanted.run
+    return run(wanted)
+
+
+def _serve(wanted: argparse.Namespace) -> int:
+    from webapp.commands import serve
+
+    return serve.serve(wanted.port, wanted.workers, wanted.host, demo=wanted.demo)
+
+
+def _worker(_wanted: argparse.Namespace) -> int:
+    from engine.bootstrap import Settings, build_engine
+    from engine.jobs.heartbeat import run_until_stopped
+    from webapp import logs
+
+    logs.configure(os.environ.get("NEIQIN_LOG_LEVEL", "WARNING"))
+    engine = build_engine(Settings.from_environment())
+    run_until_stopped(engine)
+    engine.close()
+    return GOOD
+
+
+def _demo(wanted: argparse.Namespace) -> int:
+    from engine.bootstrap import Settings
+    from webapp.commands import prepare
+
+    settings = Settings.from_environment(demo=True)
+    if not prepare.ready(settings):
+        return 1
+    if wanted.reset_logins:
+        prepare.reset_logins(settings)
+    return GOOD
+
+
+def _migrate(_wanted: argparse.Namespace) -> int:
+    from engine.bootstrap import Settings, build_engine, schema
+
+    engine = build_engine(Settings.from_environment())
+    schema.upgrade(engine.database)
+    engine.close()
+    return GOOD
+
+
+def _deploy(wanted: argparse.Namespace) -> int:
+    from webapp.commands import definitions
+
+    return definitions.deploy(wanted.paths, wanted.reason)
+
+
+def _lint(wanted: argparse.Namespace) -> int:
+    from webapp.commands import definitions
+
+    return definitions.lint(wanted.paths, as_json=wanted.json)
+
+
+def _audit(_wanted: argparse.Namespace) -> int:
+    from webapp.commands import audits
+
+    return audits.verify()
+
+
+def _user_add(wanted: argparse.Namespace) -> int:
+    from webapp.commands import people
+
+    return people.add(wanted.user_id, wanted.name, wanted.number, tuple(wanted.role), wanted.department)
+
+
+def _not_yet(wanted: argparse.Namespace) -> int:
+    complain(f"`{wanted.command}` is not offered yet")
+    return MISUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="neiqin", description="A sales back office on BPMN diagrams.")
+    verbs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_running(verbs)
+    _add_definitions(verbs)
+    _add_people(verbs)
+    for name, words in (
+        ("init", "set up an installation in production"),
+        ("check", "check every case for consistency"),
+        ("migrate-instances", "move cases to another version"),
+        ("backup", "copy database and files"),
+        ("restore", "put a copy back"),
+        ("export-workflows", "write deployed versions to a folder"),
+    ):
+        verb = verbs.add_parser(name, help=f"{words} (not yet)")
+        verb.add_argument("rest", nargs="*")
+        verb.set_defaults(run=_not_yet)
+    return parser
+
+
+def _add_running(verbs: Verbs) -> None:
+    serve = verbs.add_parser("serve", help="serve the pages")
+    serve.add_argument("--demo", action="store_true", help="the demo company, set up on the first run")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    serve.add_argument("--workers", type=_at_least_one, default=min(os.cpu_count() or 1, 4))
+    serve.set_defaults(run=_serve)
+    verbs.add_parser("worker", help="run timers, jobs and outbox without pages").set_defaults(run=_worker)
+    demo = verbs.add_parser("demo", help="set up the demo company")
+    demo.add_argument("--reset-logins", action="store_true", help="give everybody a new password")
+    demo.set_defaults(run=_demo)
+    verbs.add_parser("migrate", help="bring the database schema up to date").set_defaults(run=_migrate)
+    audit = _with_verbs(verbs.add_parser("audit", help="the audit"))
+    audit.add_parser("verify", help="walk every chain").set_defaults(run=_audit)
+
+
+def _add_definitions(verbs: Verbs) -> None:
+    deploy = verbs.add_parser("deploy", help="deploy process folders or files")
+    deploy.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    deploy.add_argument("--reason", default="deployed from the command line")
+    deploy.set_defaults(run=_deploy)
+    lint = verbs.add_parser("lint", help="examine process folders or files")
+    lint.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    lint.add_argument("--json", action="store_true", help="one JSON object a line")
+    lint.set_defaults(run=_lint)
+    trial = verbs.add_parser("try", help="run scenario files (not yet)")
+    trial.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    trial.set_defaults(run=_not_yet)
+
+
+def _add_people(verbs: Verbs) -> None:
+    user = _with_verbs(verbs.add_parser("user", help="people"))
+    add = user.add_parser("add", help="add a person with an account")
+    add.add_argument("user_id", help="login name, e.g. linxiaolan")
+    add.add_argument("--name", required=True)
+    add.add_argument("--number", required=True, help="employee number")
+    add.add_argument("--role", action="append", default=[], help="may be given several times")
+    add.add_argument("--department")
+    add.set_defaults(run=_user_add)
+    token = _with_verbs(verbs.add_parser("token", help="API tokens (not yet)"))
+    create = token.add_parser("create")
+    create.add_argument("--user", required=True)
+    create.set_defaults(run=_not_yet)
+
+
+def _with_verbs(parser: argparse.ArgumentParser) -> Verbs:
+    return parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+
+def _at_least_one(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return count
+
+
+if __name__ == "__main__":
+    sys.exit(main())

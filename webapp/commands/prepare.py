@@ -1,0 +1,106 @@
+"""Makes an installation ready: schema, people, processes, logins. Safe when cut anywhere.
+
+The next run does the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.bootstrap import Engine, Settings, build_engine, schema
+from engine.bootstrap.settings import ROOT
+from engine.execution.commands.begin_demo import BeginDemo
+from engine.execution.commands.move_clock import is_demo
+from engine.seeds.company import SEED, seed_company
+from engine.seeds.company_file import read_company
+from engine.seeds.logins import Login, give_logins
+from webapp.commands import complain, definitions, tell
+
+LOGINS = "demo-logins.txt"
+
+
+def ready(settings: Settings) -> bool:
+    """True when the installation can serve; says in sentences what was done or what is wrong."""
+    engine = build_engine(settings)
+    try:
+        if not _schema(engine):
+            return False
+        return _demo(engine) if settings.demo else _production(engine)
+    finally:
+        engine.close()
+
+
+def _schema(engine: Engine) -> bool:
+    with engine.database.read() as connection:
+        current = schema.is_current(connection)
+    if not current:
+        tell("Bringing the database schema up to date")
+        schema.upgrade(engine.database)
+    return True
+
+
+def _production(engine: Engine) -> bool:
+    with engine.read() as reader:
+        if is_demo(reader.connection):
+            complain("this folder holds a demo, which never becomes production; name another NEIQIN_DATA_DIR")
+            return False
+    return True
+
+
+def _demo(engine: Engine) -> bool:
+    company = read_company()
+    engine.execute(BeginDemo(company.opens_at), SEED)
+    made = seed_company(engine, company)
+    if made:
+        tell(f"Set up {company.name}: {made} people, departments and register rows")
+    if not definitions.deploy_shipped(engine):
+        return False
+    given = give_logins(engine, lambda logins: write_logins(engine.settings, logins))
+    if given:
+        tell(f"Made {len(given)} logins, one for each person")
+    return True
+
+
+def reset_logins(settings: Settings) -> None:
+    """New passwords for everybody; every session ends."""
+    engine = build_engine(settings)
+    try:
+        given = give_logins(engine, lambda logins: write_logins(settings, logins), everybody=True)
+        tell(f"Made {len(given)} new logins: {logins_file(settings)}")
+    finally:
+        engine.close()
+
+
+def logins_file(settings: Settings) -> Path:
+    return settings.data_dir / LOGINS
+
+
+def write_logins(settings: Settings, logins: Sequence[Login]) -> None:
+    """Keeps the passwords where only the owner of the data folder reads them, before any of them is valid."""
+    path = logins_file(settings)
+    draft = path.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"# Demo logins of {socket.gethostname()}: user name, password, person, roles\n")
+        for login in logins:
+            file.write(f"{login.user_id:<16}{login.password:<18}{login.name}\t{', '.join(login.roles)}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def company_time(settings: Settings) -> str:
+    """The company's present time, as the pages show it."""
+    engine = build_engine(settings)
+    try:
+        return f"{engine.clock.now().astimezone(settings.zone):%Y-%m-%d %H:%M}"
+    finally:
+        engine.close()
+
+
+def shipped() -> Path:
+    """The processes that come with the product."""
+    return ROOT / "workflows"

@@ -1,0 +1,108 @@
+"""`neiqin serve`: the web workers and one heartbeat, watched by this process.
+
+    serve ── granian (one single-thread worker process a core)
+          └─ worker  (timers, jobs, outbox)
+
+SIGTERM: `/readyz` answers 503, the workers finish what they have, the heartbeat ends its round, exit 0.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import FrameType
+
+from engine.bootstrap import Settings
+from webapp.commands import GOOD, WRONG, complain, prepare, tell
+from webapp.shutdown import FLAG
+
+FINISH_SECONDS = 25
+DRAIN_SECONDS = float(os.environ.get("NEIQIN_DRAIN_SECONDS", "0"))
+
+
+def serve(port: int, workers: int, host: str, *, demo: bool) -> int:
+    """Prepare what is missing, then run until told to stop."""
+    if not _is_free(host, port):
+        complain(f"port {port} is taken; stop what uses it or choose another: PORT={port + 1} make run")
+        return WRONG
+    os.environ["PORT"] = str(port)
+    if demo:
+        os.environ["NEIQIN_DEMO"] = "1"
+    settings = Settings.from_environment(demo=demo)
+    if not prepare.ready(settings):
+        return WRONG
+    with tempfile.TemporaryDirectory(prefix="neiqin-") as folder:
+        flag = Path(folder) / "stopping"
+        os.environ[FLAG] = str(flag)
+        return _Family(host, port, workers, flag).run(lambda: _greet(settings, host, port))
+
+
+def _greet(settings: Settings, host: str, port: int) -> None:
+    tell(f"Neiqin serves http://{host}:{port}")
+    if settings.demo:
+        tell(f"Demo time {prepare.company_time(settings)}; everything in it is made up")
+        tell(f"Logins: {prepare.logins_file(settings)}")
+    tell("Stop with Ctrl+C")
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+class _Family:
+    """The two children and when they end."""
+
+    def __init__(self, host: str, port: int, workers: int, flag: Path) -> None:
+        self._flag = flag
+        self._stop = threading.Event()
+        self._web_command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", str(workers), "--blocking-threads", "1", "--no-access-log", "--log-level", "warning",
+            "--respawn-failed-workers", "--workers-kill-timeout", f"{FINISH_SECONDS}s", "webapp.wsgi:app",
+        ]  # fmt: skip
+        self._heart_command = [sys.executable, "-m", "webapp.cli", "worker"]
+
+    def run(self, greet: object) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._told_to_stop)
+        # Children get a session of their own: Ctrl+C reaches this process alone, which ends them in order.
+        web = subprocess.Popen(self._web_command, start_new_session=True)
+        heart = subprocess.Popen(self._heart_command, start_new_session=True)
+        if callable(greet):
+            greet()
+        while not self._stop.wait(0.5):
+            if web.poll() is not None:
+                complain("the web server ended by itself; its reason stands above")
+                _end(heart)
+                return WRONG
+            if heart.poll() is not None:
+                complain("the heartbeat ended by itself and is started again")
+                heart = subprocess.Popen(self._heart_command, start_new_session=True)
+        self._flag.touch()
+        threading.Event().wait(DRAIN_SECONDS)
+        _end(web)
+        _end(heart)
+        return GOOD
+
+    def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stop.set()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.send_signal(signal.SIGTERM)
+    try:
+        child.wait(FINISH_SECONDS + 5)
+    except subprocess.TimeoutExpired:
+        child.kill()

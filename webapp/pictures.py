@@ -1,0 +1,62 @@
+"""The live diagram of a case: where it went, where it stands, in the reader's language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from flask import g
+from markupsafe import Markup
+
+from engine.bpmn import drawing
+from engine.bpmn.graph import Process
+from engine.processes.view import CaseView
+from webapp import case_words, filters, names
+
+
+def of_case(view: CaseView) -> Markup:
+    """The drawing is made by our own code, which escapes every text in it."""
+    process = translated(view.definition.process)
+    standing = Counter(
+        task["element_id"] for task in view.open_tasks if task["instance_key"] == view.case["key"]
+    )
+    counts = {element: count for element, count in standing.items() if count > 1}
+    svg = drawing.draw(
+        process, view.marks, counts, title=_sentence(view, process), taken=_flows(view, process)
+    )
+    return Markup(svg)
+
+
+def translated(process: Process) -> Process:
+    """The same process with names as this reader reads them; the shared one is never changed."""
+    if g.language == "zh-Hans":
+        return process
+    nodes = {
+        id: replace(node, name=names.element(process.id, id, node.name) if node.name else "")
+        for id, node in process.nodes.items()
+    }
+    lanes = [replace(lane, name=names.element(process.id, lane.id, lane.name)) for lane in process.lanes]
+    notes = [replace(note, text=filters.data(note.text)) for note in process.annotations]
+    return replace(process, nodes=nodes, lanes=lanes, annotations=notes)
+
+
+def _flows(view: CaseView, process: Process) -> set[str]:
+    """Flows that were gone along: from what is done to what is done or live."""
+    return {
+        flow.id
+        for flow in process.flows.values()
+        if flow.source in view.taken and (flow.target in view.taken or view.marks.get(flow.target))
+    }
+
+
+def _sentence(view: CaseView, process: Process) -> str:
+    """What the picture says, for those who do not see it."""
+    mark = ", " if g.language == "en" else "、"
+    done = [
+        process.nodes[id].name
+        for id in process.nodes
+        if view.marks.get(id) == "done" and process.nodes[id].name
+    ]
+    here = [f"{case_words.holder_words(task)} {task['name']}" for task in view.open_tasks]
+    name = names.process(process.id)
+    return str(g.t("case.diagram.title", name=name, done=mark.join(done) or "—", now=mark.join(here) or "—"))
