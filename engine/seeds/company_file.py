@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
+from engine.seeds.yaml_text import read_yaml
 
 DEMO = Path(__file__).parents[2] / "workflows" / "organisation" / "demo.yaml"
 
@@ -29,7 +29,7 @@ class Company:
 
 def read_company(path: Path = DEMO) -> Company:
     """Raises KeyError or ValueError for a file that lacks something."""
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = read_yaml(path)
     return Company(
         found["company"],
         datetime.fromisoformat(found["demo_clock"]),

@@ -1,6 +1,6 @@
 """Random passwords for the people of a company, told once.
 
-The caller is given the logins before their hashes are stored, so that it can put them into a safe place first.
+The caller is given the logins before their hashes are stored, so that it can put them in a safe place first.
 Cut between the two, the next run makes new ones for whoever has no account yet.
 """
 

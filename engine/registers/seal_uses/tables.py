@@ -17,7 +17,7 @@ REQUESTED, SENT_BACK, APPROVED, HANDED_OUT = "requested", "sent_back", "approved
 SEALED, MISMATCH, REFUSED, WITHDRAWN = "sealed", "mismatch", "refused", "withdrawn"
 
 SEAL_USE = Table(
-    "seal_use",
+    "register_seal_use",
     METADATA,
     Column("key", Key(), primary_key=True, autoincrement=False),
     Column("number", Text, nullable=False, unique=True),
@@ -57,6 +57,6 @@ SEAL_USE = Table(
     Column("return_condition", Text),
     Column("return_note", Text),
     *kept(),
-    Index("ix_seal_use_state", "state", "key"),
-    Index("ix_seal_use_applicant", "applicant", "key"),
+    Index("ix_register_seal_use_state", "state", "key"),
+    Index("ix_register_seal_use_applicant", "applicant", "key"),
 )

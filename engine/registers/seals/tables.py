@@ -11,7 +11,7 @@ from engine.storage.types import Key, UtcDateTime
 IN_USE, OUT, DAMAGED, MISSING, VOID = "in_use", "out", "damaged", "missing", "void"
 
 SEAL = Table(
-    "seal",
+    "register_seal",
     METADATA,
     Column("key", Key(), primary_key=True, autoincrement=False),
     Column("seal_code", Text, nullable=False, unique=True),
@@ -23,5 +23,5 @@ SEAL = Table(
     Column("note", Text),
     Column("missing_since", UtcDateTime()),
     *kept(),
-    Index("ix_seal_kind", "kind"),
+    Index("ix_register_seal_kind", "kind"),
 )

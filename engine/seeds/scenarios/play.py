@@ -1,0 +1,162 @@
+"""Plays a scenario's steps on an engine whose clock can be moved."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import func, select
+
+from engine.bootstrap import Engine
+from engine.execution.definitions import FormDefinition
+from engine.execution.tables import PROCESS_INSTANCE, TIMER, USER_TASK
+from engine.jobs.timers import fire_due
+from engine.jobs.workers import work_due
+from engine.kernel.actor import Actor
+from engine.kernel.errors import EngineError, InvalidInput
+from engine.processes.start import StartProcess, start_form
+from engine.seeds.scenarios.read import Scenario, ScenarioWrong, moment, step_kind
+from engine.user_tasks.claim import ClaimTask
+from engine.user_tasks.complete import CompleteTask
+from forms.components import FileField, Form
+from forms.context import Context
+from forms.typed_values import as_posted
+
+WORKER = "scenario"
+
+
+class MovableClock(Protocol):
+    def now(self) -> datetime: ...
+
+    def move_to(self, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What a step was refused with; fields: the names of the form fields that were wrong."""
+
+    code: str
+    fields: frozenset[str] = frozenset()
+
+
+@dataclass
+class Played:
+    """What playing left: the last case that was started and what was refused, by step number."""
+
+    root_key: int | None = None
+    refusals: dict[int, Refusal] = field(default_factory=dict)
+
+
+def play(engine: Engine, clock: MovableClock, scenario: Scenario) -> Played:
+    """Raises ScenarioWrong where a step cannot even be tried: no such task is open, no such step is known."""
+    clock.move_to(scenario.clock)
+    played = Played()
+    for number, step in enumerate(scenario.steps, start=1):
+        if "at" in step:
+            advance_to(engine, clock, moment(step["at"]))
+        try:
+            _play(engine, clock, played, step)
+        except InvalidInput as wrong:
+            played.refusals[number] = Refusal(wrong.code, frozenset(wrong.facts["fields"]))
+        except EngineError as refused:
+            played.refusals[number] = Refusal(refused.code)
+        work_due(engine, WORKER)
+    return played
+
+
+def advance_to(engine: Engine, clock: MovableClock, at: datetime) -> None:
+    """Lets time pass: every timer on the way fires at its own instant, as it would have."""
+    while (due := _next_due(engine)) is not None and due < at:
+        # A timer fires after its instant and not at it.
+        clock.move_to(max(due + timedelta(seconds=1), clock.now()))
+        if fire_due(engine) == 0:
+            break
+        work_due(engine, WORKER)
+    clock.move_to(at)
+    fire_due(engine)
+    work_due(engine, WORKER)
+
+
+def actor(engine: Engine, user_id: str) -> Actor:
+    with engine.read() as reader:
+        return Actor(user_id, reader.organisation.roles_of(user_id))
+
+
+def open_tasks(engine: Engine, root_key: int | None, element_id: str) -> list[dict[str, Any]]:
+    """Open tasks of this element in the case and the cases it called, oldest first."""
+    statement = (
+        select(USER_TASK)
+        .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == USER_TASK.c.instance_key)
+        .where(PROCESS_INSTANCE.c.root_key == root_key, USER_TASK.c.element_id == element_id)
+        .where(USER_TASK.c.state == "created")
+        .order_by(USER_TASK.c.key)
+    )
+    with engine.read() as reader:
+        return [dict(row) for row in reader.connection.execute(statement).mappings()]
+
+
+def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str, Any]) -> None:
+    kind = step_kind(step)
+    if kind == "advance_to":
+        advance_to(engine, clock, moment(step["advance_to"]))
+    elif kind == "start":
+        played.root_key = _start(engine, step)
+    elif kind == "task":
+        _complete(engine, played, step)
+    else:
+        raise ScenarioWrong(f"{kind}: this step cannot be played yet")
+
+
+def _start(engine: Engine, step: Mapping[str, Any]) -> int:
+    process_id, values = step["start"], step.get("values", {})
+    with engine.read() as reader:
+        definition = reader.services.definitions.latest_process(reader.connection, process_id, reader.now)
+        form = start_form(reader, definition)
+    posted = {} if form is None else _posted(engine, form, values, f"start:{process_id}")
+    started = engine.execute(StartProcess(process_id, posted), actor(engine, step["who"]))
+    return int(started["instance_key"])
+
+
+def _complete(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
+    tasks = open_tasks(engine, played.root_key, step["task"])
+    if not tasks:
+        raise ScenarioWrong(f"{step['task']}: no such task is open")
+    task, who = tasks[0], actor(engine, step["who"])
+    if task["assignee"] is None:
+        engine.execute(ClaimTask(task["key"]), who)
+    posted: Mapping[str, Any] = {}
+    if task["form_key"] is not None:
+        with engine.read() as reader:
+            found: FormDefinition = reader.services.definitions.form(reader.connection, task["form_key"])
+        posted = _posted(engine, found.form, step.get("values", {}), f"task:{task['key']}")
+    engine.execute(CompleteTask(task["key"], posted), who)
+
+
+def _posted(engine: Engine, form: Form, values: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
+    """What a browser would have sent; files are stored first, as an upload would be."""
+    services = engine.services
+    context = Context(now=engine.clock.now(), zone=services.zone, secret=services.secret_key, subject=subject)
+    given = dict(values)
+    for component in form.fields():
+        if isinstance(component, FileField) and component.key in given:
+            files = given[component.key]
+            given[component.key] = [
+                _keep(engine, file) for file in (files if isinstance(files, list) else [files])
+            ]
+    posted = as_posted(form, given, context)
+    return {name: posted.getlist(name) for name in posted}
+
+
+def _keep(engine: Engine, file: Mapping[str, str]) -> Mapping[str, Any]:
+    return engine.files.keep(io.BytesIO(file["text"].encode()), file["name"])
+
+
+def _next_due(engine: Engine) -> datetime | None:
+    with engine.read() as reader:
+        found: datetime | None = reader.connection.scalar(
+            select(func.min(TIMER.c.try_at, type_=TIMER.c.try_at.type)).where(TIMER.c.state == "waiting")
+        )
+    return found

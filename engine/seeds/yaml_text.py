@@ -1,0 +1,28 @@
+"""YAML as people expect it: only `true` and `false` are booleans (`on` is a word), and dates stay text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_BOOL, _TIMESTAMP = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader with fewer surprises."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag not in (_BOOL, _TIMESTAMP)]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOL, re.compile("^(?:true|false)$"), list("tf"))
+
+
+def read_yaml(path: Path) -> Any:
+    """Raises yaml.YAMLError."""
+    # The loader is a safe one: it makes plain values only.
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
