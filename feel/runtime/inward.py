@@ -43,16 +43,33 @@ def inward(value: Any, depth: int = 0) -> Any:
 
 
 def _inward_list(value: list[Any], depth: int) -> list[Any]:
+    """The list itself unless an item changes; most variables are already what they should be."""
     if depth > _DEPTH:
         raise FeelBudgetError("value_depth", _DEPTH)
-    changed = [inward(item, depth + 1) for item in value]
-    return value if all(a is b for a, b in zip(value, changed, strict=True)) else changed
+    changed: list[Any] | None = None
+    for place, item in enumerate(value):
+        kind = type(item)
+        if kind in _SCALARS or (kind is Decimal and item.is_finite()):
+            continue
+        converted = inward(item, depth + 1)
+        if converted is not item:
+            changed = list(value) if changed is None else changed
+            changed[place] = converted
+    return value if changed is None else changed
 
 
 def _inward_dict(value: dict[Any, Any], depth: int) -> dict[str, Any]:
     if depth > _DEPTH:
         raise FeelBudgetError("value_depth", _DEPTH)
-    if not all(isinstance(key, str) for key in value):
-        raise FeelEvaluationError("foreign_value", type="key")
-    changed = {key: inward(item, depth + 1) for key, item in value.items()}
-    return value if all(value[key] is item for key, item in changed.items()) else changed
+    changed: dict[str, Any] | None = None
+    for key, item in value.items():
+        if type(key) is not str:
+            raise FeelEvaluationError("foreign_value", type="key")
+        kind = type(item)
+        if kind in _SCALARS or (kind is Decimal and item.is_finite()):
+            continue
+        converted = inward(item, depth + 1)
+        if converted is not item:
+            changed = dict(value) if changed is None else changed
+            changed[key] = converted
+    return value if changed is None else changed

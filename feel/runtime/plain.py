@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from feel import compare
-from feel.errors import FeelError
+from feel.errors import FeelEvaluationError
 from feel.grammar import nodes
-from feel.runtime.build import Run, build, builds, placed
+from feel.runtime.build import Run, build, builds
 from feel.runtime.scope import Scope
-from feel.values import Function, Range
+from feel.values import Range
 
 
 @builds(nodes.Literal)
@@ -21,25 +21,9 @@ def literal(node: nodes.Literal) -> Run:
 
 @builds(nodes.Name)
 def name(node: nodes.Name) -> Run:
-    """A variable; a builtin's name alone is the function as a value."""
+    """A variable. A builtin's name without a call is no value: `count` is null where nothing is called so."""
     word = node.name
-
-    def run(scope: Scope) -> Any:
-        value = scope.get(word)
-        return value if value is not None else function_value(word, scope)
-
-    return run
-
-
-def function_value(word: str, scope: Scope) -> Function | None:
-    """The builtin or host function of this name."""
-    # The registry needs the whole evaluator below it, so it is met here and not at the head.
-    from feel.builtins import BUILTINS
-    from feel.runtime.calls import by_name
-
-    if word in BUILTINS or word in scope.functions:
-        return Function((), lambda inner, arguments: by_name(word, arguments, (), inner), variadic=True)
-    return None
+    return lambda scope: scope.get(word)
 
 
 @builds(nodes.ListLiteral)
@@ -100,7 +84,7 @@ def prefix(node: nodes.Prefix) -> Run:
         if node.operator == "=":
             return Range(value, value, True, True)
         if node.operator == "!=":
-            raise placed(FeelError("not_a_value", node.pos, found="!="), node.pos)
+            raise FeelEvaluationError("not_a_value", node.pos, found="!=")
         included = node.operator in ("<=", ">=")
         if node.operator.startswith("<"):
             return Range(None, value, False, included, unbounded=True)

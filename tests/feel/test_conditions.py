@@ -117,6 +117,12 @@ def test_a_function_that_nobody_has_gives_null() -> None:
     assert feel.evaluate("no such thing(1)") is None
 
 
+def test_a_variable_that_is_absent_is_null_even_if_a_builtin_has_its_name() -> None:
+    assert feel.evaluate("date = null and count = null and duration = null") is True
+    assert feel.evaluate("date", {"date": "2026-03-04"}) == "2026-03-04"
+    assert feel.evaluate('date("2026-03-04").year', {"date": "x"}) == Decimal(2026)
+
+
 def test_the_clock_is_the_callers() -> None:
     with pytest.raises(feel.FeelEvaluationError) as refused:
         feel.evaluate("now()")
