@@ -31,6 +31,7 @@ class Instance:
 
     def __init__(self, mover: Mover) -> None:
         self._mover = mover
+        self._told_of_more = False
 
     @classmethod
     def create(
@@ -154,12 +155,14 @@ class Instance:
     @property
     def effects(self) -> list[Effect]:
         """What came out since the last `take_effects`, in order."""
-        more: list[Effect] = [Continue()] if self._mover.has_more else []
+        more: list[Effect] = [Continue()] if self._mover.has_more and not self._told_of_more else []
         return settled(self._mover.effects) + more
 
     def take_effects(self) -> list[Effect]:
         taken = self.effects
         self._mover.effects.clear()
+        # Once a step is enough: whoever takes effects until none are left must come to an end.
+        self._told_of_more = self._mover.has_more
         return taken
 
     def dump(self) -> str:
@@ -202,6 +205,7 @@ class Instance:
 
     def _run(self) -> None:
         self._mover.moves = 0
+        self._told_of_more = False
         self._mover.run()
 
     def _finish(self, token: ElementToken, variables: Mapping[str, Any] | None) -> None:

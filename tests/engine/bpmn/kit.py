@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+import pytest
+
 import feel
 from engine.bpmn import effects
 from engine.bpmn.dialect import read_bpmn
 from engine.bpmn.instance import Instance
 from engine.bpmn.model import Model
-from engine.kernel.errors import OperationRefused
+from engine.kernel.errors import DefinitionRejected, OperationRefused, Problem
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -146,11 +148,33 @@ def xml(body: str, links: str = "", process: str = "P", after: str = "", extensi
     return f"{HEAD}{DEFINITIONS}{inside}{after}</bpmn:definitions>".encode()
 
 
+def diagram(places: str) -> str:
+    """A diagram of the process P with these shapes and edges."""
+    plane = f'<bpmndi:BPMNPlane id="Plane" bpmnElement="P">{places}</bpmndi:BPMNPlane>'
+    return f'<bpmndi:BPMNDiagram id="Diagram">{plane}</bpmndi:BPMNDiagram>'
+
+
 def model(body: str, links: str = "", process: str = "P") -> Model:
     """A model with the start `s`, and the end `e` where a flow leads to it."""
     end = END if any(link.partition("?")[0].endswith(">e") for link in links.split()) else ""
     document = read_bpmn(xml(START + end + body, links, process), "test.bpmn")
     return Model(document.processes[process])
+
+
+def problems(body: str, links: str = "s>a a>e", **more: str) -> list[Problem]:
+    """Why the drawing is refused."""
+    with pytest.raises(DefinitionRejected) as refused:
+        read_bpmn(xml(START + END + body, links, **more), "drawn.bpmn")
+    return list(refused.value.problems)
+
+
+def only(body: str, links: str = "s>a a>e", **more: str) -> Problem:
+    """The one reason why the drawing is refused."""
+    found = problems(body, links, **more)
+    assert len(found) == 1, found
+    assert found[0].file == "drawn.bpmn"
+    assert found[0].severity == "error"
+    return found[0]
 
 
 def required(value: Any) -> Any:

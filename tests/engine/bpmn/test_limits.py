@@ -1,4 +1,4 @@
-"""Loops and long runs: a step has a length, a loop without a wait has an end, and nothing grows with history."""
+"""Loops and long runs: a step has a length, a loop without a wait has an end, nothing grows with history."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ def test_a_long_run_goes_on_in_steps(run):
         steps += 1
     assert (r.open, r.vars()["n"], steps) == (["z"], 1_000, 4)
     assert r.of(IncidentRaised) == []
+
+
+def test_the_limit_is_told_once_so_that_taking_effects_comes_to_an_end(run):
+    r = run(spinning(COUNT), most=1_000)
+    assert r.log[-1] == Continue()
+    assert r.instance.take_effects() == []
+    r.again()
+    assert r.instance.take_effects() == [Continue()]
 
 
 def test_a_loop_without_any_wait_stops_at_ten_thousand_rounds_and_names_the_element():

@@ -20,10 +20,12 @@ from tests.engine.bpmn.kit import (
     multi,
     script,
     service,
+    timer,
     user,
 )
 
 SIMPLE = ["task", "task", "task", "script", "call", "job", "wait"]
+AN_HOUR = timer("Duration", "PT1H")
 NESTED = ["seq", "seq", "xor", "and", "loop", "sub", "mi", "misub", "bound", "errsub", "terminate"]
 
 
@@ -60,17 +62,7 @@ class Drawing:
 
     def draw_wait(self, depth):
         name = self.name("w")
-        return (
-            element(
-                "intermediateCatchEvent",
-                name,
-                "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H"
-                "</bpmn:timeDuration></bpmn:timerEventDefinition>",
-            ),
-            "",
-            name,
-            name,
-        )
+        return element("intermediateCatchEvent", name, AN_HOUR), "", name, name
 
     def draw_seq(self, depth):
         xml, links, first, end = self.block(depth - 1)
@@ -116,9 +108,11 @@ class Drawing:
     def draw_bound(self, depth):
         host, event, after, join = self.name("h"), self.name("b"), self.name("bh"), self.name("bj")
         interrupting = self.sound or self.dice.random() < 0.5
-        timer = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
         xml = (
-            user(host) + boundary(event, host, timer, interrupting) + user(after) + gateway("exclusive", join)
+            user(host)
+            + boundary(event, host, AN_HOUR, interrupting)
+            + user(after)
+            + gateway("exclusive", join)
         )
         return xml, f"{host}>{join} {event}>{after} {after}>{join}", host, join
 
@@ -177,7 +171,7 @@ def drive(built: Model, seed: int, reload: bool, jumps: bool) -> tuple[Run, str]
 def alone(r: Run, key: int) -> bool:
     """The token's scope runs once, so that it need not be named."""
     tokens = {token.key: token for token in r.instance.tokens}
-    owner = tokens[tokens[key].parent_key]
+    owner = tokens[tokens[key].parent_key or 1]
     return (
         owner.element_id != tokens[key].element_id
         and sum(token.element_id == owner.element_id for token in tokens.values()) == 1

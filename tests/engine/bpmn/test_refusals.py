@@ -1,0 +1,148 @@
+"""What cannot run is refused, each kind of it once, with a code and what to draw instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.bpmn.reading import supported
+from tests.engine.bpmn.kit import (
+    END,
+    START,
+    boundary,
+    call,
+    element,
+    error,
+    flows,
+    gateway,
+    mapping,
+    multi,
+    only,
+    problems,
+    properties,
+    rule,
+    subprocess,
+    timer,
+    user,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        (kind, remedy)
+        for kind, remedy in supported.REMEDIES.items()
+        if kind.endswith(("Gateway", "receiveTask", "transaction"))
+    ],
+)
+def test_an_element_that_does_not_run_is_named_with_its_remedy_and_nothing_else_is_said(
+    kind: str, remedy: str
+):
+    problem = only(element(kind, "a"))
+    assert (problem.code, problem.element) == ("element_not_supported", "a")
+    assert problem.facts == {"kind": kind, "remedy": remedy}
+
+
+NOT_RUN = ["signal", "escalation", "link", "compensate", "conditional", "message", "cancel"]
+PLACES = ["startEvent", "intermediateCatchEvent", "endEvent", "boundaryEvent"]
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [(place, kind) for place in PLACES for kind in NOT_RUN if kind not in supported.EVENT_KINDS[place]],
+)
+def test_an_event_that_does_not_run_is_named_with_its_place(place: str, kind: str):
+    definition = f"<bpmn:{kind}EventDefinition/>"
+    host = user("h") if place == "boundaryEvent" else ""
+    body = element(place, "a", definition, 'attachedToRef="h"' if host else "") + host
+    links = {"startEvent": "s>e a>e", "endEvent": "s>a s>e", "boundaryEvent": "s>h h>e a>e"}.get(
+        place, "s>a a>e"
+    )
+    problem = only(body, links)
+    assert problem.code == "element_not_supported"
+    assert problem.facts["kind"] == f"{kind}:{place}"
+    assert problem.facts["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (
+            element(
+                "subProcess",
+                "a",
+                START.replace('"s"', '"es"') + flows("es>ee") + END.replace('"e"', '"ee"'),
+                'triggeredByEvent="true"',
+            ),
+            "eventSubprocess",
+        ),
+        (element("userTask", "a", attributes='isForCompensation="true"'), "isForCompensation"),
+        (element("userTask", "a", "<bpmn:standardLoopCharacteristics/>"), "standardLoopCharacteristics"),
+        (
+            user(
+                "a",
+                extensions='<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x"/>'
+                "</zeebe:taskListeners>",
+            ),
+            "taskListeners",
+        ),
+    ],
+)
+def test_variants_that_do_not_run_are_named(body: str, kind: str):
+    problem = only(body)
+    assert (problem.code, problem.facts["kind"]) == ("element_not_supported", kind)
+
+
+@pytest.mark.parametrize(
+    ("body", "links", "code"),
+    [
+        (element("serviceTask", "a"), "s>a a>e", "task_definition_missing"),
+        (element("scriptTask", "a"), "s>a a>e", "script_missing"),
+        (element("businessRuleTask", "a"), "s>a a>e", "called_decision_missing"),
+        (element("sendTask", "a"), "s>a a>e", "message_missing"),
+        (element("callActivity", "a"), "s>a a>e", "called_process_missing"),
+        (rule("a", "d", ""), "s>a a>e", "called_decision_incomplete"),
+        (
+            element("intermediateCatchEvent", "a", "<bpmn:timerEventDefinition/>"),
+            "s>a a>e",
+            "timer_without_time",
+        ),
+        (user("a", "<bpmn:multiInstanceLoopCharacteristics/>"), "s>a a>e", "loop_collection_missing"),
+        (user("a", multi("people")), "s>a a>e", "feel_equals_missing"),
+        (user("a", extensions=mapping(("input", "=1", "not a name"))), "s>a a>e", "variable_name_invalid"),
+        (user("a", extensions=mapping(("input", "=1", ""))), "s>a a>e", "mapping_target_missing"),
+        (user("a", extensions='<zeebe:priorityDefinition priority="101"/>'), "s>a a>e", "priority_invalid"),
+        (user("a"), "s>a a>e b>e", "reference_unresolved"),
+        (user("a") + user("b"), "s>a a>e b>e", "element_unreachable"),
+        (user("a") + gateway("exclusive", "g"), "s>a a>g g>a g>e?x", "condition_missing"),
+        (user("a") + user("b"), "s>a a>b?x a>e b>e", "condition_without_gateway"),
+        (
+            user("a") + boundary("x", "a", error(), interrupting=False),
+            "s>a a>e x>e",
+            "error_event_not_interrupting",
+        ),
+        (user("a") + boundary("x", "nobody", error()), "s>a a>e x>e", "reference_unresolved"),
+        (user("a") + boundary("x", "a", error("Error_Ghost")), "s>a a>e x>e", "reference_unresolved"),
+        (user("a") + boundary("x", "a", timer("Cycle", "R3/PT1H")), "s>a a>e x>e", "timer_cycle_misplaced"),
+        (user("a") + subprocess("b", user("c"), "b_s>c c>a"), "s>a a>b b>e", "flow_crosses_scope"),
+        (user("a") + '<bpmn:startEvent id="s2"/>', "s>a a>e s2>a", "start_event_not_single"),
+        (user("a"), "s>a a>e e>a", "end_event_goes_on"),
+        (user("a") + user("a"), "s>a a>e", "id_twice"),
+        (user("a") + gateway("exclusive", "g", default="a_g"), "s>a a>g g>e", "reference_unresolved"),
+        (user("a") + gateway("parallel", "g"), "s>a a>g a>e", "element_leads_nowhere"),
+        (user("a", extensions=properties(mustDifferFrom="nobody")), "s>a a>e", "reference_unresolved"),
+        (user("a", extensions=properties(pointOfNoReturn="yes")), "s>a a>e", "property_not_a_flag"),
+        (user("a", extensions=properties(startableBy="sales")), "s>a a>e", "property_misplaced"),
+        (
+            user(
+                "a",
+                extensions='<zeebe:taskHeaders><zeebe:header key="k" value="{{secrets.KEY}}"/>'
+                "</zeebe:taskHeaders>",
+            ),
+            "s>a a>e",
+            "secret_refused",
+        ),
+        (call("a", "=child +"), "s>a a>e", "feel_invalid"),
+    ],
+)
+def test_what_cannot_run_is_refused(body: str, links: str, code: str):
+    assert code in [problem.code for problem in problems(body, links)]
