@@ -30,12 +30,12 @@ def parse(text: str) -> feel.Expression:
         raise ExpressionRefused(text, error) from error
 
 
-def value(expression: feel.Expression, lookup: Mapping[str, Any], functions: Functions) -> Any:
+def value(expression: feel.Expression, lookup: Any, functions: Functions) -> Any:
     """The value as a process variable would hold it (temporals as ISO text). Raises feel.FeelError."""
     return feel.to_json(expression.evaluate(lookup, functions=functions))
 
 
-def holds(expression: feel.Expression, lookup: Mapping[str, Any], functions: Functions) -> bool:
+def holds(expression: feel.Expression, lookup: Any, functions: Functions) -> bool:
     """True only where the value is true; an expression that fails at run time does not hold."""
     try:
         return expression.evaluate(lookup, functions=functions) is True

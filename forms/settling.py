@@ -14,7 +14,15 @@ import feel
 from forms import expressions, limits
 from forms.binding import Cell, Row, get, is_missing, lookup
 from forms.choices import Choices
-from forms.components import ChoiceField, DynamicList, ExpressionField, FileField, Group, NumberField
+from forms.components import (
+    CheckboxField,
+    ChoiceField,
+    DynamicList,
+    ExpressionField,
+    FileField,
+    Group,
+    NumberField,
+)
 from forms.context import Context
 from forms.words import said
 
@@ -31,7 +39,8 @@ class Settling:
 
     def settle(self) -> None:
         """Runs the rounds; afterwards every cell's hidden, readonly and value are final."""
-        # Conditions first see every value that is there, so that one that speaks of its own field does not hide it.
+        # Conditions first see every value that is there, so that one that speaks of its own field does not
+        # hide it.
         self._begin_round()
         for cell in self.root.all_cells():
             cell.value = self._value(cell)
@@ -116,13 +125,26 @@ class Settling:
             except feel.FeelError:
                 return None
         if not cell.editable or cell.readonly or cell.wt.raw_data is None:
-            held = get(cell.row.base, definition.path)
-            return definition.default if is_missing(held) else held
+            return self._held(cell)
         if isinstance(definition, FileField):
             return cell.wt.data + [{"name": said(getattr(f, "filename", ""))} for f in cell.files]
         if isinstance(definition, ChoiceField):
             return self._chosen(cell, definition)
         return as_variable(cell.wt.data, isinstance(definition, NumberField) and definition.as_text)
+
+    def _held(self, cell: Cell) -> Any:
+        """What the case holds, else the default, else what the field is when nobody touched it, as in
+        form-js.
+        """
+        held = get(cell.row.base, cell.definition.path)
+        if not is_missing(held):
+            return held
+        if cell.definition.default is not None:
+            return cell.definition.default
+        if isinstance(cell.definition, CheckboxField):
+            return False
+        several = isinstance(cell.definition, ChoiceField) and cell.definition.multiple
+        return [] if several else None
 
     def _chosen(self, cell: Cell, definition: ChoiceField) -> Any:
         scope = self.cell_scope(cell)

@@ -104,7 +104,7 @@ def _own_path(part: Part, name: str, lists: tuple[str, ...], path: tuple[str, ..
     """Path within the scope; notes a missing key and one that another component has taken."""
     key = path_of(part, name)
     if not key:
-        if not part.text(name):
+        if part.lacks(name):
             part.wrong("attribute_missing", name)
         return None
     own = path + key
@@ -154,7 +154,8 @@ def _shown(part: Part, kind: str, common: dict[str, Any]) -> Component | None:
         part.wrong("iframe_refused", "type")
         return None
     if not kind:
-        part.wrong("attribute_missing", "type")
+        if part.lacks("type"):
+            part.wrong("attribute_missing", "type")
         return None
     part.notes.warn("component_unsupported", part.element, part.data.line_of("type"), type=kind)
     return Plain(**common, supported=False)

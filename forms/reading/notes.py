@@ -33,8 +33,10 @@ class Notes:
 
     def problem(self, code: str, element: str, line: int, **facts: Any) -> None:
         """Notes a reason to refuse the file; beyond 50 they are no longer kept."""
-        if len(self.problems) < limits.PROBLEMS_NAMED:
-            self.problems.append(FormProblem(code, self.file, element, line, "error", facts))
+        problem = FormProblem(code, self.file, element, line, "error", facts)
+        # An attribute that is asked for twice is still wrong only once.
+        if len(self.problems) < limits.PROBLEMS_NAMED and problem not in self.problems:
+            self.problems.append(problem)
 
     def warn(self, code: str, element: str, line: int, **facts: Any) -> None:
         """Notes what is shown only in part."""
@@ -57,6 +59,10 @@ class Part:
     def wrong(self, code: str, name: str, **facts: Any) -> None:
         """Notes a problem at the line of the named attribute."""
         self.notes.problem(code, self.element, self.data.line_of(name), attribute=name, **facts)
+
+    def lacks(self, name: str) -> bool:
+        """True where the attribute is absent or empty, not where it is merely wrong."""
+        return self.data.get(name) in (None, "")
 
     def part(self, name: str) -> Part:
         """A member object; what is not an object is a problem and reads as empty."""
