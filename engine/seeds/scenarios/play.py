@@ -15,6 +15,7 @@ from engine.execution.definitions import FormDefinition
 from engine.execution.tables import PROCESS_INSTANCE, TIMER, USER_TASK
 from engine.jobs.timers import fire_due
 from engine.jobs.workers import work_due
+from engine.kernel import exact_json
 from engine.kernel.actor import Actor
 from engine.kernel.errors import EngineError, InvalidInput
 from engine.processes.start import StartProcess, start_form
@@ -26,6 +27,7 @@ from forms.context import Context
 from forms.typed_values import as_posted
 
 WORKER = "scenario"
+SYSTEM = "system"
 
 
 class MovableClock(Protocol):
@@ -112,6 +114,10 @@ def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str
 
 def _start(engine: Engine, step: Mapping[str, Any]) -> int:
     process_id, values = step["start"], step.get("values", {})
+    if step["who"] == SYSTEM:
+        # As a calling process would: variables instead of a form.
+        started = engine.execute(StartProcess(process_id, values=_exact(values)), Actor.system(WORKER))
+        return int(started["instance_key"])
     with engine.read() as reader:
         definition = reader.services.definitions.latest_process(reader.connection, process_id, reader.now)
         form = start_form(reader, definition)
@@ -148,6 +154,11 @@ def _posted(engine: Engine, form: Form, values: Mapping[str, Any], subject: str)
             ]
     posted = as_posted(form, given, context)
     return {name: posted.getlist(name) for name in posted}
+
+
+def _exact(values: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = exact_json.loads(exact_json.dumps(values))
+    return found
 
 
 def _keep(engine: Engine, file: Mapping[str, str]) -> Mapping[str, Any]:
