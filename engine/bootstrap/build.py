@@ -18,6 +18,8 @@ from engine.calendars.functions import calendar_functions
 from engine.calendars.work_calendar import WorkCalendar
 from engine.calendars.year_file import read_year
 from engine.execution.clock_sync import SharedClock
+from engine.execution.commands.begin_demo import BeginDemo
+from engine.execution.commands.move_clock import MoveClock
 from engine.execution.commands.record_incident import for_fault
 from engine.execution.definitions import DefinitionStore
 from engine.execution.executor import Executor
@@ -48,7 +50,7 @@ class Engine:
     def execute(self, command: Any, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """The one way to change anything."""
         result = self.executor.execute(command, actor, idempotency_key=idempotency_key)
-        if isinstance(self.clock, SharedClock) and type(command).__name__ == "MoveClock":
+        if isinstance(command, MoveClock | BeginDemo) and isinstance(self.clock, SharedClock):
             self.clock.refresh()
         return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ class Settings:
     database_url: str
     secret_key: bytes
     demo: bool = False
-    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     company: str = "青澜生物技术(演示)有限公司"
     base_url: str = "http://127.0.0.1:8000"
     outbox_dir: Path | None = None

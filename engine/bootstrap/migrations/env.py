@@ -1,4 +1,4 @@
-"""Alembic's environment: it is handed a connection by `engine.bootstrap.schema` and never opens one itself."""
+"""Alembic's environment: `engine.bootstrap.schema` hands it a connection; it never opens one itself."""
 
 from __future__ import annotations
 
