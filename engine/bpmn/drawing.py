@@ -106,9 +106,19 @@ def _flow(flow: Flow, process: Process, taken: Collection[str] | None) -> str:
         parts.append(f'<path class="f" d="{lines.slash(points)}"></path>')
     parts.append(f'<path class="{head}" d="{lines.head(points)}"></path>')
     if flow.name:
-        middle = lines.middle_of(points)
-        parts.append(label(flow.name, flow.edge.label or Bounds(middle.x - 40, middle.y - 19, 80, 14)))
+        parts.append(_flow_name(flow.name, flow.edge))
     return "".join(parts)
+
+
+def _flow_name(name: str, edge: Edge) -> str:
+    """Where the drawing puts it; else over the middle of a level flow and to the right of an upright one."""
+    if edge.label is not None:
+        return label(name, edge.label)
+    middle = lines.middle_of(edge.waypoints)
+    first, last = edge.waypoints[0], edge.waypoints[-1]
+    if abs(first.x - last.x) < abs(first.y - last.y):
+        return block(wrap(name, 100, 2, 11.5), middle.x + 7, middle.y + 4, "cap start")
+    return label(name, Bounds(middle.x - 40, middle.y - 19, 80, 14))
 
 
 def _association(edge: Edge) -> str:

@@ -51,14 +51,19 @@ def _activity(node: Node, bounds: Bounds, is_now: bool) -> str:
     if glyph is not None:
         parts.append(_glyph(glyph, bounds.x + 8, bounds.y + 7))
     parts.append(_markers(node, bounds))
-    has_marker = node.multi is not None or node.kind in ("subProcess", "callActivity")
-    most = max(1, int((bounds.height - 10) / LINE) - has_marker)
-    lines = wrap(node.name, bounds.width - 14, most)
-    # Three lines and more keep clear of the glyph above and of the marker below.
-    low = 4 if glyph is not None and len(lines) > 2 else 0
-    middle = bounds.center.y + low - (5 if has_marker else 0)
-    parts.append(centred(lines, bounds.center.x, middle))
+    parts.append(_name_inside(node, bounds, glyph is not None))
     return "".join(parts)
+
+
+def _name_inside(node: Node, bounds: Bounds, has_glyph: bool) -> str:
+    """The name in the middle; three lines and more keep clear of the glyph above, all of the marker below."""
+    has_marker = node.multi is not None or node.kind in ("subProcess", "callActivity")
+    room = bounds.height - (22 if has_glyph else 10) - (12 if has_marker else 0)
+    lines = wrap(node.name, bounds.width - 14, max(1, int(room / LINE)))
+    middle = bounds.center.y - (5 if has_marker else 0)
+    if has_glyph and len(lines) > 2:
+        middle = max(middle, bounds.y + 27 + (len(lines) - 1) * LINE / 2)
+    return centred(lines, bounds.center.x, middle)
 
 
 def _markers(node: Node, bounds: Bounds) -> str:
@@ -71,7 +76,7 @@ def _markers(node: Node, bounds: Bounds) -> str:
         marks.append(glyphs.COLLAPSED)
     x = bounds.center.x - (len(marks) - 1) * 9
     return "".join(
-        _glyph(mark, x + index * 18, bounds.y + bounds.height - 11) for index, mark in enumerate(marks)
+        _glyph(mark, x + index * 18, bounds.y + bounds.height - 9) for index, mark in enumerate(marks)
     )
 
 
@@ -116,6 +121,9 @@ def _name_below(node: Node, shape: Shape) -> str:
     if shape.label is not None:
         return label(node.name, shape.label)
     below = shape.bounds.y + shape.bounds.height
+    if node.attached_to is not None:
+        # Its flow mostly leaves downwards through the middle.
+        return block(wrap(node.name, 104, 3, _LABEL), shape.bounds.center.x + 9, below + 10, "cap start")
     return block(wrap(node.name, 104, 3, _LABEL), shape.bounds.center.x, below + 15, "cap")
 
 
