@@ -17,7 +17,8 @@ class _NoOrder(Exception):
 
 def _cmp(left: Any, right: Any) -> int:
     result = compare.order(left, right)
-    if result is None:
+    # Texts have an order, but no place before or after each other: Camunda gives null for them.
+    if result is None or isinstance(left, str):
         raise _NoOrder
     return result
 

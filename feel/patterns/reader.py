@@ -169,7 +169,7 @@ class Reader:
 
     def _group(self) -> Item:
         if self._accept("?:"):
-            item = self._choice()
+            item: Item = Sequence((self._choice(),))
         elif self._peek() == "?":
             raise FeelUnsupported("look-around or named group in a pattern")
         else:
