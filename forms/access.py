@@ -1,4 +1,8 @@
-"""Who may see and who may edit a field: role codes in the component's `see` and `edit`."""
+"""Who may see and who may edit a field: role codes in the component's `see` and `edit`.
+
+Two words stand beside the codes: `any` is whoever may open the page, `std` who takes part in the case. The caller
+knows which of them the person is (`Context.audience`).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,6 @@ import re
 from dataclasses import dataclass
 
 _CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
-_EVERYBODY = frozenset({"any", "std"})
-"""Whoever may open the case at all: `std` is who takes part in it, and nobody else reaches the page."""
 
 
 class RolesRefused(Exception):
@@ -35,7 +37,7 @@ class Access:
 
 
 def _allowed(named: frozenset[str] | None, roles: frozenset[str]) -> bool:
-    return named is None or bool(named & _EVERYBODY) or bool(named & roles)
+    return named is None or bool(named & roles)
 
 
 OPEN = Access()

@@ -173,7 +173,7 @@ class Binder:
         guards: tuple[Group, ...],
         access: tuple[bool, bool],
     ) -> None:
-        roles = self._context.roles
+        roles = self._context.audience
         for component in components:
             seen = access[0] and component.access.may_see(roles)
             edits = access[1] and component.access.may_edit(roles)

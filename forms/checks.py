@@ -40,9 +40,12 @@ class Checker:
         if cell.wt.process_errors:
             return [self._named(error) for error in cell.wt.process_errors]
         scope = self._settled.cell_scope(cell)
-        if is_empty(cell.value) or (isinstance(cell.definition, CheckboxField) and cell.value is False):
-            unknown = self._unknown_choices(cell, scope)
-            return unknown or self._missing(cell.definition, scope)
+        unticked = isinstance(cell.definition, CheckboxField) and cell.value is False
+        if is_empty(cell.value) or unticked:
+            problems = self._unknown_choices(cell, scope) or self._missing(cell.definition, scope)
+            # Nothing typed breaks no rule, but a box left empty is an answer that a rule may refuse.
+            if problems or not unticked:
+                return problems
         try:
             self._kind(cell, scope)
         except Refused as refused:

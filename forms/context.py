@@ -56,6 +56,7 @@ class Context:
     now         aware instant of the step; zone: the company's zone, in which datetimes are typed
     values      the variables the form sees (prefill, conditions, lists of options)
     roles       role codes of the person, for `see` and `edit`
+    takes_part  the person is one of those whom `std` means (starter, lanes, desk); false for a mere onlooker
     functions   host functions for FEEL; `now()` and `today()` are given here where they are absent
     lookups     answers references (`source`); without it no reference can be chosen
     store       keeps uploaded files; without it files are refused
@@ -68,6 +69,7 @@ class Context:
     zone: tzinfo
     values: Mapping[str, Any] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
+    takes_part: bool = True
     language: str = "zh-Hans"
     functions: Functions = field(default_factory=dict)
     lookups: Lookup | None = None
@@ -76,6 +78,11 @@ class Context:
     subject: str = ""
     reserved: frozenset[str] = frozenset({"csrf_token", "idempotency_key", "revision", "action"})
     translate: Translate = as_written
+
+    @cached_property
+    def audience(self) -> frozenset[str]:
+        """The words of `see` and `edit` that mean this person."""
+        return self.roles | {"any"} | ({"std"} if self.takes_part else frozenset())
 
     @cached_property
     def feel_functions(self) -> Functions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from forms import expressions
 from forms.binding import Cell, Row
@@ -21,7 +22,7 @@ from forms.file_kinds import ending
 from forms.inputs import ChoiceInputField
 from forms.kept_files import name_of, seal
 from forms.problems import FieldProblem
-from forms.sentences import fill, sentence, word
+from forms.sentences import sentence, size_words, word
 from forms.settling import Settling
 from forms.views import FieldView, FileView, OptionView
 from forms.words import Words, said
@@ -143,7 +144,7 @@ class FieldViews:
         return [
             FileView(
                 said(file.get("name")),
-                fill("{size_mb} MB", {"size": file.get("size")}),
+                size_words(_whole(file.get("size"))),
                 seal(self._context, cell.definition.ref, file),
                 {**file, "ending": ending(said(file.get("name")))},
             )
@@ -156,3 +157,8 @@ class FieldViews:
             return ""
         translated = self._context.translate(words.where, words.attribute, words.source)
         return words.fill(self._settled.cell_scope(cell), self._context.feel_functions, translated).plain()
+
+
+def _whole(size: object) -> int:
+    """Sizes are ints in a page and Decimals in a variable."""
+    return int(size) if isinstance(size, int | Decimal) and size >= 0 else 0

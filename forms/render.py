@@ -74,7 +74,7 @@ class _Page:
         lists = {id(rows.definition): rows for rows in row.lists}
         found: list[Any] = []
         for component in components:
-            if not component.access.may_see(self.context.roles):
+            if not component.access.may_see(self.context.audience):
                 continue
             if isinstance(component, Field):
                 found.append(self.field(cells[id(component)]))
@@ -97,7 +97,7 @@ class _Page:
 
     def rows(self, rows: Rows, path: tuple[str, ...]) -> ListView:
         definition, language = rows.definition, self.context.language
-        fields = [c for c in definition.components if c.access.may_see(self.context.roles)]
+        fields = [c for c in definition.components if c.access.may_see(self.context.audience)]
         views = [] if rows.hidden else [self.row(rows, row, language) for row in rows.rows]
         return ListView(
             "dynamiclist",

@@ -55,6 +55,13 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     return _FACT.sub(fact, text)
 
 
+def size_words(size: int) -> str:
+    """A file's size as people say it: 86 KB, 2.4 MB."""
+    if size >= 1_000_000:
+        return f"{_megabytes(size)} MB"
+    return f"{max(1, size // 1_000)} KB" if size else "0 KB"
+
+
 def _megabytes(value: Any) -> str:
     size = Decimal(int(value or 0)) / 1_000_000
     return format(size.quantize(Decimal("0.1")), "f").removesuffix(".0")

@@ -19,7 +19,6 @@ import feel
 from forms import expressions
 from forms.expressions import ExpressionRefused, Functions
 
-_TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _MARK = re.compile("\ue000([0-9]+)\ue001")
 _LONGEST = 100_000
 _DEEPEST = 10
@@ -91,10 +90,10 @@ def _read(source: str) -> _Block:
         return _Block("", None, (expressions.parse(source),))
     open_blocks: list[tuple[str, feel.Expression | None, list[Any]]] = [("", None, [])]
     at = 0
-    for found in _TAG.finditer(source):
-        open_blocks[-1][2].append(source[at : found.start()])
-        at = found.end()
-        _take_tag(found[1].strip(), open_blocks)
+    while (start := source.find("{{", at)) >= 0 and (end := source.find("}}", start)) >= 0:
+        open_blocks[-1][2].append(source[at:start])
+        at = end + 2
+        _take_tag(source[start + 2 : end].strip(), open_blocks)
     open_blocks[-1][2].append(source[at:])
     if len(open_blocks) > 1:
         raise WordsRefused("template_unpaired", f"#{open_blocks[-1][0]}")

@@ -144,6 +144,13 @@ def test_a_required_checkbox_must_be_ticked() -> None:
     assert one(field, "on") == (True, [])
 
 
+def test_a_rule_may_refuse_a_box_left_empty_but_not_a_text_left_empty() -> None:
+    rule = {"properties": {"validate": "=confirmed = true", "validateMessage": "须当面签收"}}
+    assert one({"type": "checkbox", "key": "confirmed", **rule}) == (False, ["rule_message"])
+    assert one({"type": "checkbox", "key": "confirmed", **rule}, "on") == (True, [])
+    assert one({"type": "textfield", "key": "confirmed", **rule}) == (None, [])
+
+
 @pytest.mark.parametrize(
     ("validate", "typed", "code"),
     [
@@ -257,6 +264,17 @@ def test_see_and_edit_are_decided_by_roles_on_the_server() -> None:
         "floor": Decimal(1),
         "price": Decimal(2),
     }
+
+
+def test_an_onlooker_does_not_see_what_only_those_who_take_part_may_see() -> None:
+    form = form_of(
+        {"type": "textfield", "key": "a", "properties": {"see": "std,AC"}},
+        {"type": "textfield", "key": "b", "properties": {"see": "any"}},
+    )
+    posted = {"a": "1", "b": "2"}
+    assert post(form, posted, takes_part=False).values == {"b": "2"}
+    assert post(form, posted, takes_part=False, roles=frozenset({"AC"})).values == posted
+    assert post(form, posted).values == posted
 
 
 def test_who_may_not_see_a_group_may_not_fill_its_fields() -> None:
