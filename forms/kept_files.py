@@ -57,3 +57,13 @@ def _signature(context: Context, ref: str, body: bytes) -> str:
 
 def _number(value: Any) -> Any:
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else str(value)
+
+
+def hash_of(text: str) -> str | None:
+    """The content hash that a reference names, unverified: good for keeping a file, never for lending one."""
+    try:
+        file = json.loads(base64.b64decode(text.partition(".")[0], altchars=b"-_", validate=True))
+    except (ValueError, UnicodeDecodeError):
+        return None
+    found = file.get("sha256") if isinstance(file, dict) else None
+    return found if isinstance(found, str) else None

@@ -19,12 +19,15 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.bootstrap import Engine
+from engine.documents.worker.pool import POOL
 from engine.execution.commands.housekeeping import BeatNode, KeepHouse
 from engine.jobs import outbox, timers, workers
 from engine.jobs.mail import sender_for
+from engine.jobs.orphans import sweep_orphans
 from engine.kernel.actor import Actor
 
 ACTOR = Actor.system("heartbeat")
+MOST_SKEW_SECONDS = 2
 log = logging.getLogger("neiqin.heartbeat")
 
 
@@ -52,6 +55,8 @@ class Heartbeat:
 
     def start(self) -> None:
         self._beat()
+        # The first document of the day should not wait for its child process to be born.
+        POOL.warm()
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -68,10 +73,17 @@ class Heartbeat:
         outbox.send_due(self._engine, self._sender)
 
     def _beat(self) -> None:
-        self._engine.execute(BeatNode(self.node), ACTOR)
+        beat = self._engine.execute(BeatNode(self.node), ACTOR)
+        if abs(beat["ahead_seconds"]) > MOST_SKEW_SECONDS:
+            log.error(
+                "this node's clock is %s s ahead of the database's: set it right", beat["ahead_seconds"]
+            )
 
     def _house(self) -> None:
         self._engine.execute(KeepHouse(), ACTOR)
+        removed = sweep_orphans(self._engine)
+        if removed:
+            log.info("removed %s files that no row names", removed)
 
 
 def run_until_stopped(engine: Engine, node: str | None = None) -> None:

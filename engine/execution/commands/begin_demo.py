@@ -1,4 +1,4 @@
-"""A new database becomes a demo, once and for good, and its clock opens on the demo's own date (ruling 40)."""
+"""A new database becomes a demo, once and for good; its clock opens on the demo's date (ruling 40)."""
 
 from __future__ import annotations
 

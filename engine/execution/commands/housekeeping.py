@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import func, select
 
 from engine.execution import audit, idempotency
 from engine.execution.handler import Handler
@@ -17,7 +20,7 @@ SEAL_EVERY = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class BeatNode:
-    """A node says that its heart beats."""
+    """A node says that its heart beats. Answers by how many seconds its clock is ahead of the database's."""
 
     node: str
 
@@ -27,11 +30,20 @@ class KeepHouse:
     """Forgets answers older than a day; seals the audit when the last anchor is a day old."""
 
 
-def _beat(step: Step, command: BeatNode, _subject: None) -> None:
+def _beat(step: Step, command: BeatNode, _subject: None) -> dict[str, Any]:
     seen = NODE.update().where(NODE.c.name == command.node).values(seen_at=step.real_now)
     if step.connection.execute(seen).rowcount == 0:
         row = {"name": command.node, "started_at": step.real_now, "seen_at": step.real_now}
         step.connection.execute(NODE.insert().values(**row))
+    return {"ahead_seconds": _ahead(step)}
+
+
+def _ahead(step: Step) -> Decimal:
+    """Zero on SQLite, which has no clock of its own."""
+    if step.connection.dialect.name != "postgresql":
+        return Decimal(0)
+    there: datetime = step.connection.execute(select(func.clock_timestamp())).scalar_one()
+    return Decimal(str((step.real_now - there).total_seconds()))
 
 
 def _keep(step: Step, _command: KeepHouse, _subject: None) -> dict[str, Any]:

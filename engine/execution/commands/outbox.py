@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from engine.execution.carry_out.incidents import add_incident
+from engine.execution.cases import load_case, lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.execution.tables import OUTBOX
@@ -66,6 +68,19 @@ def _mark(step: Step, command: MarkOutbox, _subject: None) -> None:
     if command.state == "sent":
         new["sent_at"] = step.real_now
     step.connection.execute(OUTBOX.update().where(OUTBOX.c.id == command.outbox_id).values(**new))
+    if command.state == "dead":
+        _tell_operator(step, command)
+
+
+def _tell_operator(step: Step, command: MarkOutbox) -> None:
+    """What could not be sent is never silence: an incident of its case, to be sent again by hand."""
+    row = step.connection.execute(select(OUTBOX).where(OUTBOX.c.id == command.outbox_id)).mappings().one()
+    if row["instance_key"] is None:
+        return
+    lock_root(step, row["instance_key"])
+    case = load_case(step, row["instance_key"])
+    facts = {"kind": row["kind"], "reason": command.error, "attempts": command.attempts}
+    add_incident(step, case, 0, "", "outbox", command.outbox_id, "message_not_sent", facts)
 
 
 LEASE_HANDLER = Handler(

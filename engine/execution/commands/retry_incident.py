@@ -1,4 +1,4 @@
-"""An operator repaired the cause and tries again: the element, the job or the timer."""
+"""An operator repaired the cause and tries again: the element, the job, the timer, the message."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.execution.advance import advance
 from engine.execution.cases import load_case, lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
-from engine.execution.tables import INCIDENT, JOB, TIMER
+from engine.execution.tables import INCIDENT, JOB, OUTBOX, TIMER
 from engine.kernel.errors import Conflict, NotFound
 from engine.permissions import rules
 
@@ -57,6 +57,9 @@ def _again(step: Step, row: dict[str, Any]) -> None:
     if row["kind"] == "job":
         fresh = {"retries": TRIES_AGAIN, "next_at": step.real_now}
         step.connection.execute(JOB.update().where(JOB.c.key == row["subject_key"]).values(**fresh))
+    elif row["kind"] == "outbox":
+        again = {"state": "waiting", "attempts": 0, "next_at": step.real_now}
+        step.connection.execute(OUTBOX.update().where(OUTBOX.c.id == row["subject_key"]).values(**again))
     elif row["kind"] == "timer":
         due = {"state": "waiting", "attempts": 0, "try_at": step.now}
         step.connection.execute(TIMER.update().where(TIMER.c.key == row["subject_key"]).values(**due))
