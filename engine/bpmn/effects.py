@@ -142,7 +142,8 @@ Effect: TypeAlias = (
     | Continue
 )
 
-_WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, TimerSet, MessageSubscribed)
+# Effects that ask the outside for something; void once their token has gone.
+WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, TimerSet, MessageSubscribed)
 
 
 def settled(effects: Sequence[Effect]) -> list[Effect]:
@@ -157,5 +158,5 @@ def settled(effects: Sequence[Effect]) -> list[Effect]:
     return [
         effect
         for index, effect in enumerate(effects)
-        if not (isinstance(effect, _WAITS) and last_close.get(effect.key, -1) > index)
+        if not (isinstance(effect, WAITS) and last_close.get(effect.key, -1) > index)
     ]

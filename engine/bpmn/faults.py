@@ -22,7 +22,8 @@ class Fault(ProcessFault):
         super().__init__(reason=reason, **facts)
 
     @property
-    def reason(self) -> str:
+    def code(self) -> str:
+        """The reason itself: it says more than the class."""
         reason: str = self.facts["reason"]
         return reason
 
@@ -33,10 +34,9 @@ FAULTS = (EngineError, NotJson)
 
 def describe(error: Exception) -> tuple[str, dict[str, Any]]:
     """The incident's code and facts."""
-    if isinstance(error, Fault):
-        return error.reason, {name: fact for name, fact in error.facts.items() if name != "reason"}
     if isinstance(error, EngineError):
-        return error.code, dict(error.facts)
+        reason = "reason" if isinstance(error, Fault) else ""
+        return error.code, {name: fact for name, fact in error.facts.items() if name != reason}
     return "value_not_storable", {"detail": str(error)}
 
 

@@ -18,9 +18,9 @@ from engine.bpmn.effects import Continue, Effect, Ended, Entered, settled
 from engine.bpmn.elements import ElementToken
 from engine.bpmn.expressions import Evaluator, Template
 from engine.bpmn.model import Model
-from engine.bpmn.scopes import RESERVED, ScopeChanges
+from engine.bpmn.scopes import ScopeChanges, checked
 from engine.bpmn.tokens import Mover
-from engine.kernel.errors import InvalidInput, NotFound, Problem
+from engine.kernel.errors import NotFound
 
 Resolve = Callable[[str], Any]
 ROOT = 1
@@ -72,7 +72,7 @@ class Instance:
         root.mark(spiff.STARTED)
         mover.scopes.open(root.key, None)
         mover.effects.append(Entered(root.key, process.id, None))
-        for name, value in _checked(variables).items():
+        for name, value in checked(variables).items():
             mover.scopes.put(root.key, name, value)
         mover.spawn(mover.model.specs[start_id or none_start(mover, process)], root)
         self._run()
@@ -102,7 +102,7 @@ class Instance:
         if token is None or event is None:
             return False
         _forget_rounds(token)
-        if not token.spec.behaviour.trigger(self._mover, token, event, _checked(variables)):
+        if not token.spec.behaviour.trigger(self._mover, token, event, checked(variables)):
             return False
         self._run()
         return True
@@ -111,13 +111,19 @@ class Instance:
         """A job, task or called process reports a BPMN error. Not caught: an incident on the token."""
         token = self._waiting(key)
         _forget_rounds(token)
-        if not faults.throw(self._mover, token, code, _checked(variables)):
+        if not faults.throw(self._mover, token, code, checked(variables)):
             faults.hold(self._mover, token, "error_not_caught", {"error_code": code})
         self._run()
 
     def fail(self, key: int, code: str, facts: Mapping[str, Any] | None = None) -> None:
-        """Put an incident on a token that waits for an answer; its timers go on."""
-        faults.hold(self._mover, self._waiting(key), code, facts or {})
+        """Put an incident on a token that waits, for whatever reason; its other timers go on.
+
+        `retry` asks again for what the element itself waits for.
+        """
+        token = self._token(key)
+        if token.state != spiff.STARTED:
+            raise NotFound(key=key)
+        faults.hold(self._mover, token, code, facts or {})
 
     def retry(self, key: int) -> None:
         """Try the element of an incident again: enter it anew, or ask again for what it waits for."""
@@ -148,7 +154,7 @@ class Instance:
 
     def set_variables(self, key: int, variables: Mapping[str, Any]) -> None:
         """Change variables from outside (each where it lives, seen from the token's scope)."""
-        self._mover.scopes.merge_up(self._token(key).key if key != ROOT else ROOT, _checked(variables))
+        self._mover.scopes.merge_up(self._token(key).key if key != ROOT else ROOT, checked(variables))
 
     # Outcome.
 
@@ -209,7 +215,7 @@ class Instance:
         self._mover.run()
 
     def _finish(self, token: ElementToken, variables: Mapping[str, Any] | None) -> None:
-        values = _checked(variables)
+        values = checked(variables)
         token.internal.pop("x", None)
         self._mover.finish(token, returned(token, values))
 
@@ -231,15 +237,6 @@ class Instance:
         if token.state != spiff.STARTED or token.spec.is_body or not token.spec.behaviour.is_answered:
             raise NotFound(key=key)
         return token
-
-
-def _checked(variables: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Names that begin with the mover's own sign would change its bookkeeping."""
-    values = dict(variables or {})
-    wrong = [name for name in values if not name or name.startswith(RESERVED)]
-    if wrong:
-        raise InvalidInput(fields={name: [Problem("variable_name_reserved")] for name in wrong})
-    return values
 
 
 def _forget_rounds(token: ElementToken) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.bpmn.expressions import to_text
 from engine.kernel import exact_json
+from engine.kernel.errors import InvalidInput, Problem
 
 RESERVED = "#"
 _MISSING = object()
@@ -155,3 +156,12 @@ def assign(values: dict[str, Any], target: str, value: Any) -> None:
     inner = dict(values[head]) if isinstance(values.get(head), dict) else {}
     assign(inner, rest, value)
     values[head] = inner
+
+
+def checked(variables: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Variables from outside, copied. Raises InvalidInput for names that would change the mover's own."""
+    values = dict(variables or {})
+    wrong = [name for name in values if not name or name.startswith(RESERVED)]
+    if wrong:
+        raise InvalidInput(fields={name: [Problem("variable_name_reserved")] for name in wrong})
+    return values

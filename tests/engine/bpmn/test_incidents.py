@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+import feel
 from engine.bpmn.effects import Entered, IncidentRaised, JobCreated, Left, TaskOpened, TimerSet
-from engine.kernel.errors import NotFound, OperationRefused
-from tests.engine.bpmn.kit import boundary, gateway, mapping, model, multi, script, service, timer, user
+from engine.kernel.errors import NotFound, OperationRefused, ProcessFault
+from tests.engine.bpmn.kit import (
+    boundary,
+    element,
+    gateway,
+    mapping,
+    model,
+    multi,
+    script,
+    service,
+    timer,
+    user,
+)
 
 NEEDS_T = mapping(("input", "=required(t) + 1", "k"))
 
@@ -79,6 +91,23 @@ def test_a_failed_job_is_asked_for_again_and_its_timers_go_on(run):
     assert [(token.element_id, token.state) for token in r.instance.tokens][1:] == [("a", "active")]
     r.do("fail", r.key("a"), "no_connection")
     assert r.fire("t").open == ["z"]
+
+
+def test_a_timer_that_could_not_be_set_is_asked_for_again(run):
+    wait = element("intermediateCatchEvent", "t", timer("Duration", "PT1H"))
+    r = run(model(wait, "s>t t>e"))
+    r.do("fail", r.key("t"), "no_calendar")
+    r.do("retry", r.key("t"))
+    assert len(r.of(TimerSet)) == 2
+    assert r.fire("t").done
+
+
+def test_a_fault_says_its_reason_as_its_code(run):
+    r = run(model(user("a", extensions=mapping(("output", "=required(x)", "y"))), "s>a a>e"))
+    with pytest.raises(ProcessFault) as refused:
+        r.instance.evaluate(r.key("a"), feel.template("=now()"))
+    assert refused.value.code == "expression_failed"
+    assert refused.value.facts["expression"] == "=now()"
 
 
 def test_a_failed_job_may_still_be_completed(run):
