@@ -78,9 +78,11 @@ def _write(value: Any, out: Any, canonical: bool) -> None:
 
 def _write_object(value: Mapping[Any, Any], out: Any, canonical: bool) -> None:
     out("{")
-    for index, key in enumerate(sorted(value) if canonical else value):
+    # Asked before sorting, which fails on its own where keys are of several types.
+    for key in value:
         if not isinstance(key, str):
             raise NotJson(f"key of type {type(key).__name__}")
+    for index, key in enumerate(sorted(value) if canonical else value):
         out(f"{',' if index else ''}{_text(key)}:")
         _write(value[key], out, canonical)
     out("}")

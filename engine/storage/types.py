@@ -12,6 +12,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from engine.kernel import exact_json
 
+DIGITS = 18
+
 
 def Key() -> TypeEngine[int]:
     """A 63-bit key."""
@@ -66,20 +68,23 @@ class ExactDecimal(TypeDecorator[Decimal]):
     cache_ok = True
 
     def __init__(self, places: int = 2) -> None:
-        super().__init__(18, places)
+        super().__init__(DIGITS, places)
         self.places = places
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        exact: TypeEngine[Any] = Integer() if dialect.name == "sqlite" else Numeric(18, self.places)
+        exact: TypeEngine[Any] = Integer() if dialect.name == "sqlite" else Numeric(DIGITS, self.places)
         return dialect.type_descriptor(exact)
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "sqlite":
-            return value
+        if value is None:
+            return None
+        # Asked on both: PostgreSQL would round what has too many places, and keep NaN.
+        if not value.is_finite() or value.adjusted() >= DIGITS - self.places:
+            raise ValueError(f"{value} does not fit into {DIGITS} digits")
         units = value.scaleb(self.places)
         if units != units.to_integral_value():
             raise ValueError(f"{value} has more than {self.places} decimal places")
-        return int(units)
+        return int(units) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None or dialect.name != "sqlite":
