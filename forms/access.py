@@ -1,7 +1,7 @@
 """Who may see and who may edit a field: role codes in the component's `see` and `edit`.
 
-Two words stand beside the codes: `any` is whoever may open the page, `std` who takes part in the case. The caller
-knows which of them the person is (`Context.audience`).
+Two words stand beside the codes: `any` is whoever may open the page, `std` who takes part in the case. The
+caller knows which of them the person is (`Context.audience`).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from forms import limits, uploads
 from forms.binding import Row, get, is_missing, put
 from forms.bound import retyped, settle
 from forms.checks import Checker
-from forms.components import ExpressionField, FileField, Form
+from forms.components import DynamicList, ExpressionField, FileField, Form, Scope, in_scope
 from forms.context import Context
 from forms.drafts import draft, from_draft
 from forms.form_classes import ScopeForm
@@ -21,7 +21,7 @@ from forms.posted import Posted, take, take_files
 from forms.problems import FieldProblem
 from forms.settling import Settling
 
-__all__ = ["Submission", "draft", "from_draft", "read"]
+__all__ = ["Submission", "draft", "from_draft", "read", "stored_files"]
 
 
 @dataclass
@@ -134,3 +134,20 @@ def ignored(root: Row, posted: Posted, files: dict[str, list[Any]], context: Con
         if name not in expected and left:
             left -= 1
             yield name[:100]
+
+
+def stored_files(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every file among the values of a submission with its field's address, in groups and rows too."""
+    yield from _files_of(form, values)
+
+
+def _files_of(scope: Scope, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for component in in_scope(scope.components):
+        if not isinstance(component, FileField | DynamicList):
+            continue
+        held = get(values, component.path)
+        for item in held if isinstance(held, list) else []:
+            if isinstance(item, Mapping) and isinstance(component, DynamicList):
+                yield from _files_of(component, item)
+            elif isinstance(item, Mapping):
+                yield component.ref, dict(item)

@@ -8,6 +8,7 @@ import pytest
 
 from forms.kept_files import seal
 from forms.render import show
+from forms.submission import stored_files
 from forms.uploads import safe_name
 from tests.forms.kit import PDF, PNG, Shelf, Upload, codes, context, form_of, post
 
@@ -164,3 +165,6 @@ def test_a_file_in_a_row_has_its_own_name() -> None:
     submission = post(form, {"lines-0": "1"}, {"lines-0-scan": [Upload(PDF, "a.pdf")]})
     assert submission.values["lines"][0]["scan"][0]["name"] == "a.pdf"
     assert form.files() == ["lines.scan"]
+    assert [(ref, file["name"]) for ref, file in stored_files(form, submission.values)] == [
+        ("lines.scan", "a.pdf")
+    ]
