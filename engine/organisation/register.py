@@ -88,7 +88,7 @@ def _roles(connection: Any, users: Sequence[str]) -> dict[str, list[str]]:
 
 def _read_cursor(cursor: str) -> str:
     try:
-        return base64.urlsafe_b64decode(cursor.encode()).decode()
+        return base64.b64decode(cursor.encode(), b"-_", validate=True).decode()
     except (ValueError, binascii.Error) as error:
         raise InvalidInput(fields={"cursor": [Problem("cursor_malformed")]}) from error
 

@@ -81,6 +81,6 @@ def write_cursor(key: int) -> str:
 def read_cursor(cursor: str) -> int:
     """Raises InvalidInput for what is no cursor of ours."""
     try:
-        return int(base64.urlsafe_b64decode(cursor.encode()).decode())
+        return int(base64.b64decode(cursor.encode(), b"-_", validate=True))
     except (ValueError, binascii.Error) as error:
         raise InvalidInput(fields={"cursor": [Problem("cursor_malformed")]}) from error
