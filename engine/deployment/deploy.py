@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from engine.deployment.bundle import Bundle, DeployFile, read_bundle
 from engine.deployment.lint import World, lint
+from engine.execution.expressions import function_names
 from engine.execution.handler import Handler
 from engine.execution.step import Reader, Step
 from engine.execution.tables import DEFINITION, DEPLOYMENT
@@ -54,6 +55,7 @@ def world_of(reader: Reader | Step) -> World:
         frozenset(known["process"]),
         frozenset(reader.services.operations),
         reader.services.job_types,
+        function_names(reader.services.feel_calendar),
     )
 
 

@@ -52,6 +52,9 @@ def advance(step: Step, case: Case) -> None:
         moving = waiting.popleft()
         while effects := moving.instance.take_effects():
             for effect in effects:
+                if isinstance(effect, e.WAITS) and not moving.instance.has_token(effect.key):
+                    # An earlier effect of this batch ended the token: nobody waits there any more.
+                    continue
                 other = _CARRY_OUT[type(effect)](step, moving, effect)
                 if other is not None:
                     waiting.append(other)

@@ -11,6 +11,9 @@ import feel
 from engine.execution.ports import Organisation
 
 
+_OWN_FUNCTIONS = frozenset({"now", "today", "holders", "manager", "department_head", "person_name"})
+
+
 def host_functions(
     now: datetime,
     zone: ZoneInfo,
@@ -31,6 +34,11 @@ def host_functions(
         "department_head": lambda user: None if user is None else organisation().department_head(user),
         "person_name": lambda user: None if user is None else organisation().display_name(user),
     }
+
+
+def function_names(calendar: Mapping[str, Callable[..., Any]]) -> frozenset[str]:
+    """Names of all host functions, for lint and for the editor."""
+    return frozenset(calendar) | _OWN_FUNCTIONS
 
 
 class StepEvaluator:

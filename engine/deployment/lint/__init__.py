@@ -11,6 +11,7 @@ from engine.deployment.lint.rules import (
     decision_exists,
     form_exists,
     four_eyes_target_exists,
+    functions_are_known,
     job_type_is_known,
     process_is_startable,
     user_task_has_owner,
@@ -27,6 +28,7 @@ class World:
     processes: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
     job_types: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
 
 
 Rule = Callable[[Bundle, World], Iterable[Problem]]
@@ -36,6 +38,7 @@ RULES: dict[str, Rule] = {
     "decision_exists": decision_exists.check,
     "form_exists": form_exists.check,
     "four_eyes_target_exists": four_eyes_target_exists.check,
+    "functions_are_known": functions_are_known.check,
     "job_type_is_known": job_type_is_known.check,
     "process_is_startable": process_is_startable.check,
     "user_task_has_owner": user_task_has_owner.check,
