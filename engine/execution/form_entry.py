@@ -59,19 +59,18 @@ def attach_files(
     step: Step, form: Form, values: Mapping[str, Any], instance_key: int, task_key: int | None
 ) -> None:
     """Files of a form become attachments of the case, so that the one place that lends files knows them."""
-    for ref in form.files():
-        for kept in values.get(ref) or ():
-            step.writes.attachments.append(
-                {
-                    "key": step.keys.next(),
-                    "instance_key": instance_key,
-                    "task_key": task_key,
-                    "source": f"form:{ref}",
-                    "filename": kept["name"],
-                    "media_type": kept["media_type"],
-                    "size": int(kept["size"]),
-                    "sha256": kept["sha256"],
-                    "added_by": step.actor.user_id,
-                    "added_at": step.now,
-                }
-            )
+    for ref, kept in submission.stored_files(form, values):
+        step.writes.attachments.append(
+            {
+                "key": step.keys.next(),
+                "instance_key": instance_key,
+                "task_key": task_key,
+                "source": f"form:{ref}",
+                "filename": kept["name"],
+                "media_type": kept["media_type"],
+                "size": int(kept["size"]),
+                "sha256": kept["sha256"],
+                "added_by": step.actor.user_id,
+                "added_at": step.now,
+            }
+        )
