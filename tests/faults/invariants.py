@@ -1,4 +1,4 @@
-"""What must hold between the rows after any crash. A check yields a sentence for each fault; silence is good."""
+"""What must hold between the rows after any crash. Each yields a sentence a fault; silence is good."""
 
 from __future__ import annotations
 

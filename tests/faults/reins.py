@@ -18,7 +18,7 @@ class Died(Exception):
 
 
 class Node:
-    """One child process. `point`, `nth`: where it kills itself; `after`: seconds until it is killed from outside."""
+    """One child process. `point`, `nth`: where it kills itself; `after`: seconds to live at most."""
 
     def __init__(
         self, url: str, data_dir: Path, point: str = "none", nth: int = 0, after: float | None = None
@@ -33,7 +33,7 @@ class Node:
         self._timer = threading.Timer(after, self._process.kill) if after is not None else None
 
     def ask(self, order: dict[str, Any]) -> dict[str, Any]:
-        """The node's answer. Raises Died; whether the order was carried out is then for the tests to find out."""
+        """The node's answer. Raises Died: then only the database knows what came of the order."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:

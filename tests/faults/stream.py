@@ -1,8 +1,8 @@
 """A stream of work that goes on across deaths, and the ledger of what was answered.
 
 Cases of `paper` are started, entered with a file and checked, a handful at a time in random order. An order
-that was not answered is given again to the next node with the same idempotency key, as a browser would; so is,
-now and then, one that was answered long ago.
+that was not answered is given again to the next node with the same idempotency key, as a browser would; so
+is, now and then, one that was answered long ago.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A node dies at any instant: nothing that was answered is lost, nothing is done twice, nothing is half done."""
+"""A node dies at any instant: nothing answered is lost, nothing is done twice, nothing is half done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sender dies after a message left and before it says so: the message goes out again, and is the same one."""
+"""The sender dies after a message left and before it says so: the same message goes out again."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def test_a_message_goes_out_again_with_the_same_message_id(database_from, tmp_pa
 
 def _send(url, data_dir, at, folder: str) -> int:
     engine = build_engine(company.settings(url, data_dir), clock=FixedClock(at))
-    origin = sender_for(engine.settings).origin
+    sender = sender_for(engine.settings)
+    assert isinstance(sender, FolderSender)
     try:
-        return outbox.send_due(engine, FolderSender(data_dir / folder, origin))
+        return outbox.send_due(engine, FolderSender(data_dir / folder, sender.origin))
     finally:
         engine.close()
 
