@@ -133,7 +133,7 @@ def _asked(found: Any) -> dict[str, str]:
 
 def _rows(found: Any, asked: dict[str, str], cursor: str | None, limit: int) -> Any:
     wanted = {name.removeprefix("f."): value for name, value in asked.items() if name != "q"}
-    return found.list(web.reader(), wanted, asked.get("q"), cursor, limit)
+    return found.list(web.reader(), wanted, asked.get("q", ""), cursor, limit)
 
 
 def _filter(column: Any, asked: dict[str, str]) -> dict[str, Any]:
