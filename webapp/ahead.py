@@ -26,16 +26,19 @@ def next_steps(process: Process, marks: Mapping[str, str]) -> list[Node]:
     ]
     seen = {node.id for node in live}
     found: list[Node] = []
+    ends: list[Node] = []
     queue = deque(_after(process, live))
     while queue and len(found) < MOST:
         node = queue.popleft()
         if node.id in seen:
             continue
         seen.add(node.id)
-        if node.kind in PEOPLE or (node.kind == "endEvent" and not node.scope.startswith("Sub")):
+        if node.kind in PEOPLE:
             found.append(node)
+        elif node.kind == "endEvent" and node.scope == process.id:
+            ends.append(node)
         queue.extend(_after(process, [node]))
-    return found
+    return found or ends[:1]
 
 
 def _after(process: Process, nodes: Iterable[Node]) -> list[Node]:

@@ -82,6 +82,9 @@ def unforeseen(error: Exception) -> Response:
 def page(status: int, sentence: str, code: str) -> Response:
     """The error page (or problem details) of a status; `sentence` replaces the general one."""
     shown = status if status in KNOWN else 500
+    if "t" not in g:
+        # Refused before the gate, e.g. for a host name that is not ours: nothing is known of the reader.
+        return make_response(f"{status}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
     if request.path.startswith("/v2"):
         return problem(
             status, code or f"status_{status}", sentence or i18n.say("en", f"error.status.{shown}")
@@ -130,5 +133,10 @@ def _count(code: str, status: int, facts: Any) -> None:
     metrics.REFUSED.labels(code).inc()
     LOG.info(
         "refused",
-        extra={"request_id": g.request_id, "code": code, "status": status, "facts": str(facts)[:500]},
+        extra={
+            "request_id": g.get("request_id", ""),
+            "code": code,
+            "status": status,
+            "facts": str(facts)[:500],
+        },
     )

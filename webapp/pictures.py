@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from engine.bpmn import drawing
 from engine.bpmn.graph import Process
 from engine.processes.view import CaseView
 from webapp import case_words, filters, names
+
+SCALE = 0.85
+_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 def of_case(view: CaseView) -> Markup:
@@ -24,7 +28,16 @@ def of_case(view: CaseView) -> Markup:
     svg = drawing.draw(
         process, view.marks, counts, title=_sentence(view, process), taken=_flows(view, process)
     )
-    return Markup(svg)
+    return Markup(_sized(svg))
+
+
+def _sized(svg: str) -> str:
+    """With a width of its own, so that a wide process is read by scrolling, not by squinting."""
+    found = _BOX.search(svg)
+    if found is None:
+        return svg
+    width, height = float(found[1]) * SCALE, float(found[2]) * SCALE
+    return svg.replace("<svg ", f'<svg width="{width:.0f}" height="{height:.0f}" ', 1)
 
 
 def translated(process: Process) -> Process:

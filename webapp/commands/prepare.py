@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.bootstrap import Engine, Settings, build_engine, schema
-from engine.bootstrap.settings import ROOT
 from engine.execution.commands.begin_demo import BeginDemo
 from engine.execution.commands.move_clock import is_demo
 from engine.seeds.company import SEED, seed_company
@@ -23,12 +22,20 @@ LOGINS = "demo-logins.txt"
 
 
 def ready(settings: Settings) -> bool:
-    """True when the installation can serve; says in sentences what was done or what is wrong."""
+    """True when the installation can serve; says in sentences what was done or what is wrong.
+
+    Each part opens the engine anew, so that the next one lives by the clock that the one before may have set.
+    """
+    steps = (
+        (_schema, _company, definitions.deploy_shipped, _logins) if settings.demo else (_schema, _production)
+    )
+    return all(_with_engine(settings, step) for step in steps)
+
+
+def _with_engine(settings: Settings, step: Callable[[Engine], bool]) -> bool:
     engine = build_engine(settings)
     try:
-        if not _schema(engine):
-            return False
-        return _demo(engine) if settings.demo else _production(engine)
+        return step(engine)
     finally:
         engine.close()
 
@@ -50,14 +57,16 @@ def _production(engine: Engine) -> bool:
     return True
 
 
-def _demo(engine: Engine) -> bool:
+def _company(engine: Engine) -> bool:
     company = read_company()
     engine.execute(BeginDemo(company.opens_at), SEED)
     made = seed_company(engine, company)
     if made:
         tell(f"Set up {company.name}: {made} people, departments and register rows")
-    if not definitions.deploy_shipped(engine):
-        return False
+    return True
+
+
+def _logins(engine: Engine) -> bool:
     given = give_logins(engine, lambda logins: write_logins(engine.settings, logins))
     if given:
         tell(f"Made {len(given)} logins, one for each person")
@@ -99,8 +108,3 @@ def company_time(settings: Settings) -> str:
         return f"{engine.clock.now().astimezone(settings.zone):%Y-%m-%d %H:%M}"
     finally:
         engine.close()
-
-
-def shipped() -> Path:
-    """The processes that come with the product."""
-    return ROOT / "workflows"

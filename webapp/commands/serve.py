@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -65,7 +66,9 @@ class _Family:
     """The two children and when they end."""
 
     def __init__(self, host: str, port: int, workers: int, flag: Path) -> None:
+        self._host, self._port = host, port
         self._flag = flag
+        self._web: subprocess.Popen[bytes] | None = None
         self._stop = threading.Event()
         self._web_command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
@@ -74,13 +77,13 @@ class _Family:
         ]  # fmt: skip
         self._heart_command = [sys.executable, "-m", "webapp.cli", "worker"]
 
-    def run(self, greet: object) -> int:
+    def run(self, greet: Callable[[], None]) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_stop)
         # Children get a session of their own: Ctrl+C reaches this process alone, which ends them in order.
-        web = subprocess.Popen(self._web_command, start_new_session=True)
+        web = self._web = subprocess.Popen(self._web_command, start_new_session=True)
         heart = subprocess.Popen(self._heart_command, start_new_session=True)
-        if callable(greet):
+        if self._answers():
             greet()
         while not self._stop.wait(0.5):
             if web.poll() is not None:
@@ -95,6 +98,19 @@ class _Family:
         _end(web)
         _end(heart)
         return GOOD
+
+    def _answers(self) -> bool:
+        """Waits until the first worker takes connections; False when it was told to stop before."""
+        while not self._stop.wait(0.05):
+            with socket.socket(socket.AF_INET6 if ":" in self._host else socket.AF_INET) as probe:
+                if probe.connect_ex((self._host, self._port)) == 0:
+                    return True
+            if self._gone():
+                return False
+        return False
+
+    def _gone(self) -> bool:
+        return self._web is None or self._web.poll() is not None
 
     def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()

@@ -100,7 +100,7 @@
   // A list that refreshes itself keeps its hands off while rows are ticked or a row has the focus.
   document.addEventListener('htmx:beforeRequest', (e) => {
     const list = e.detail.elt;
-    if (list.id === 'list' && (list.contains(document.activeElement) || $('tbody input:checked', list))) e.preventDefault();
+    if (list.id === 'list' && (document.hidden || list.contains(document.activeElement) || $('tbody input:checked', list))) e.preventDefault();
   });
 
   // Draft: saved on the server at every pause, without files. A word, not a spinner.
@@ -183,20 +183,35 @@
   });
   addEventListener('pageshow', () => $$('form[data-sent]').forEach((f) => delete f.dataset.sent));
 
-  // Files: choosing or dropping sends them at once.
-  $$('form[data-upload]').forEach((f) => {
-    const input = $('input[type=file]', f);
-    const drop = $('[data-drop]', f);
-    input.addEventListener('change', () => { if (input.files.length) f.requestSubmit(); });
-    drop.addEventListener('dragover', (e) => { e.preventDefault(); drop.dataset.over = 'yes'; });
-    drop.addEventListener('dragleave', () => delete drop.dataset.over);
-    drop.addEventListener('drop', (e) => { e.preventDefault(); delete drop.dataset.over; input.files = e.dataTransfer.files; if (input.files.length) f.requestSubmit(); });
+  // Files may be dropped on their field; the field says which were chosen. An upload form of its own is sent at once.
+  const dropAt = (e) => e.target.closest?.('.drop');
+  document.addEventListener('dragover', (e) => { const d = dropAt(e); if (d) { e.preventDefault(); d.dataset.over = 'yes'; } });
+  document.addEventListener('dragleave', (e) => { const d = dropAt(e); if (d) delete d.dataset.over; });
+  document.addEventListener('drop', (e) => {
+    const d = dropAt(e);
+    if (!d) return;
+    e.preventDefault();
+    delete d.dataset.over;
+    const input = $('input[type=file]', d);
+    input.files = e.dataTransfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  document.addEventListener('change', (e) => {
+    if (e.target.type !== 'file') return;
+    const names = [...e.target.files].map((f) => f.name).join('、');
+    const words = $('span', e.target.closest('.drop') ?? document.createElement('div'));
+    if (words && names) words.textContent = names;
+    const form = e.target.closest('form[data-upload]');
+    if (form && e.target.files.length) form.requestSubmit();
   });
 
   // A diagram wider than its box opens where the case stands.
   $$('.canvas').forEach((c) => {
     const n = $('.n--now', c)?.getBoundingClientRect();
-    if (n) c.scrollLeft = n.left + n.width / 2 - c.getBoundingClientRect().left - c.clientWidth / 2;
+    if (!n) return;
+    const box = c.getBoundingClientRect();
+    c.scrollLeft = n.left + n.width / 2 - box.left - c.clientWidth / 2;
+    c.scrollTop = n.top + n.height / 2 - box.top - c.clientHeight / 2;
   });
 
   // Offline: say so, keep what was typed.

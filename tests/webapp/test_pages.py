@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+PAGES = [
+    "/inbox",
+    "/inbox?scope=groups",
+    "/inbox?scope=done",
+    "/processes",
+    "/instances",
+    "/notices",
+    "/registers",
+]
+PAGES += ["/preferences", "/password"]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_every_language(browser_of, path, language):
+    lin = browser_of("linxiaolan")
+    lin.post("/preferences", {"language": language})
+    answer = lin.get(path)
+
+    assert answer.status_code == 200
+    assert f'<html lang="{language}"' in answer.text
+
+
+def test_all_templates_compile(app):
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+
+
+def test_the_browser_chooses_the_language_until_the_person_does(browser):
+    assert "Sign in" in browser.get("/login", headers={"Accept-Language": "en-GB,en;q=0.8"}).text
+    assert "登入" in browser.get("/login", headers={"Accept-Language": "zh-TW"}).text
+    assert "登录" in browser.get("/login", headers={"Accept-Language": "fr"}).text
+
+
+def test_the_language_is_chosen_on_the_login_page(browser):
+    browser.get("/login")
+    answer = browser.post("/preferences", {"language": "zh-Hant", "next": "/login?next=/instances"})
+
+    assert answer.location == "/login?next=/instances"
+    assert "密碼" in browser.get("/login").text
+
+
+def test_readyz_says_no_until_the_heart_beats(company, browser):
+    from engine.execution.commands.housekeeping import BeatNode
+    from engine.kernel.actor import Actor
+
+    assert browser.get("/readyz").status_code == 503
+    company.engine.execute(BeatNode("node"), Actor.system("heartbeat"))
+    assert browser.get("/readyz").status_code == 200
+
+
+def test_metrics_name_the_open_tasks(company, browser):
+    company.start("P")
+
+    assert "neiqin_open_tasks 1" in browser.get("/metrics").text
+
+
+def test_an_unforeseen_fault_shows_a_number_and_no_trace(app, browser_of, monkeypatch):
+    lin = browser_of("linxiaolan")
+    monkeypatch.setitem(app.view_functions, "notices.listing", _broken(app.view_functions["notices.listing"]))
+    answer = lin.get("/notices")
+
+    assert answer.status_code == 500
+    assert answer.headers["X-Request-Id"] in answer.text
+    assert "secret detail" not in answer.text
+
+
+def _broken(view):
+    def fails() -> str:
+        raise RuntimeError("secret detail")
+
+    fails.policy = view.policy
+    return fails
