@@ -53,6 +53,10 @@ class Settling:
             before = now
         self._begin_round()
 
+    def renew(self) -> None:
+        """Lets expressions see values that changed after the form was settled: files, once they are stored."""
+        self._begin_round()
+
     def scope(self, row: Row, group_path: tuple[str, ...] = ()) -> Mapping[str, Any]:
         """The names that FEEL sees there, as of the last round."""
         key = (id(row), group_path)

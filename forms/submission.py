@@ -64,7 +64,12 @@ def read(form: Form, posted: Any, files: Any, context: Context) -> Submission:
         errors[""] = [FieldProblem("too_many_parameters", {"max": limits.PARAMETERS})]
     for cell in root.all_cells():
         if cell.open:
-            note(errors, cell.name, uploads.store(cell, context) or checker.cell(cell))
+            note(errors, cell.name, uploads.store(cell, context))
+    # A rule may compare a file's hash, which is known only now.
+    settled.renew()
+    for cell in root.all_cells():
+        if cell.open and cell.name not in errors:
+            note(errors, cell.name, checker.cell(cell))
         cell.wt.errors = errors.get(cell.name, [])
     for rows in root.all_lists():
         if rows.seen and rows.editable and not rows.hidden:
