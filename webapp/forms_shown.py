@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g, request
 
-from engine.processes.view import Startable
+from engine.processes.startable import Startable
 from engine.user_tasks.view import TaskView, start_context
 from forms import render, submission
 from forms.components import Form

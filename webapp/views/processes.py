@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from engine.kernel.errors import Conflict, InvalidInput
 from engine.processes.start import StartProcess
-from engine.processes.view import Startable, startable, startable_one
+from engine.processes.startable import Startable, startable, startable_one
 from forms.views import FormView
 from webapp import forms_shown, messages, names, said, web
 from webapp.policy import allow
