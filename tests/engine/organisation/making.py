@@ -15,9 +15,13 @@ def settings(url: str, folder: Path) -> Settings:
     return Settings(folder, url, b"k" * 32, zone=ZoneInfo("Asia/Shanghai"), outbox_dir=folder / "outbox")
 
 
-def open_empty(url: str, clock: FixedClock) -> Engine:
-    """An engine on a new schema without any people."""
+def make_schema(url: str) -> None:
     database = Database(url)
     upgrade(database)
     database.dispose()
+
+
+def open_empty(url: str, clock: FixedClock) -> Engine:
+    """An engine on a new schema without any people."""
+    make_schema(url)
     return build_engine(settings(url, Path("/nonexistent")), clock=clock)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from engine.bootstrap import Engine
+from engine.bootstrap import Engine, build_engine
 from engine.kernel.clock import FixedClock
-from tests.engine.organisation.making import open_empty
+from tests.engine.organisation.making import make_schema, settings
 
 
 @pytest.fixture
@@ -17,7 +18,9 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def empty_engine(database_url: str, clock: FixedClock) -> Iterator[Engine]:
-    engine = open_empty(database_url, clock)
+def empty_engine(
+    database_from: Callable[[Callable[[str], None]], str], tmp_path: Path, clock: FixedClock
+) -> Iterator[Engine]:
+    engine = build_engine(settings(database_from(make_schema), tmp_path), clock=clock)
     yield engine
     engine.close()
