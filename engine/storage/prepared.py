@@ -7,11 +7,13 @@ types.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
@@ -32,50 +34,38 @@ class Prepared:
     def execute(self, connection: Connection, row: Mapping[str, Any] | None = None) -> int:
         """Runs once; returns the number of rows that it touched."""
         compiled = self._for(connection.dialect)
-        cursor = _cursor(connection)
-        try:
+        with _cursor(connection, compiled) as cursor:
             cursor.execute(compiled.text, compiled.bind(row or {}))
             count: int = cursor.rowcount
             return count
-        finally:
-            cursor.close()
 
     def execute_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs for each row."""
         if not rows:
             return
         compiled = self._for(connection.dialect)
-        cursor = _cursor(connection)
-        try:
+        with _cursor(connection, compiled) as cursor:
             if len(rows) == 1:
                 cursor.execute(compiled.text, compiled.bind(rows[0]))
             else:
                 cursor.executemany(compiled.text, [compiled.bind(row) for row in rows])
-        finally:
-            cursor.close()
 
     def fetch_all(
         self, connection: Connection, row: Mapping[str, Any] | None = None
     ) -> list[tuple[Any, ...]]:
         compiled = self._for(connection.dialect)
-        cursor = _cursor(connection)
-        try:
+        with _cursor(connection, compiled) as cursor:
             cursor.execute(compiled.text, compiled.bind(row or {}))
             return [compiled.read(found) for found in cursor.fetchall()]
-        finally:
-            cursor.close()
 
     def fetch_one(
         self, connection: Connection, row: Mapping[str, Any] | None = None
     ) -> tuple[Any, ...] | None:
         compiled = self._for(connection.dialect)
-        cursor = _cursor(connection)
-        try:
+        with _cursor(connection, compiled) as cursor:
             cursor.execute(compiled.text, compiled.bind(row or {}))
             found = cursor.fetchone()
             return None if found is None else compiled.read(found)
-        finally:
-            cursor.close()
 
     def _for(self, dialect: Dialect) -> _Compiled:
         found = self._compiled.get(dialect.name)
@@ -119,6 +109,20 @@ class _Compiled:
         )
 
 
-def _cursor(connection: Connection) -> Any:
-    # The transaction was begun through SQLAlchemy; only the statement takes the short way.
-    return connection.connection.cursor()
+@contextmanager
+def _cursor(connection: Connection, compiled: _Compiled) -> Iterator[Any]:
+    """The transaction was begun through SQLAlchemy; only the statement takes the short way.
+
+    What the driver refuses is raised as SQLAlchemy would raise it, so that whoever tries again knows a
+    deadlock or a key that is taken already from either way. Values stay out of the message.
+    """
+    cursor = connection.connection.cursor()
+    driver: Any = connection.dialect.dbapi
+    try:
+        yield cursor
+    except driver.Error as error:
+        raise DBAPIError.instance(
+            compiled.text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
+    finally:
+        cursor.close()
