@@ -25,6 +25,7 @@ class Handler(Generic[C, S]):
     chain     the audit chain of the subject, e.g. `instance:17`
     object    what the audit row names, e.g. `user_task:41`
     audited   False for what leaves no trace in the audit (drafts, marks of reading)
+    records_faults   False where whoever gives the command tries again by himself and makes the incident
     """
 
     command: type[C]
@@ -36,3 +37,4 @@ class Handler(Generic[C, S]):
     object: Callable[[C, S], str]
     instance_key: Callable[[C, S], int | None] = lambda _command, _subject: None
     audited: bool = True
+    records_faults: bool = True

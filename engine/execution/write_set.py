@@ -55,6 +55,15 @@ class WriteSet:
     outbox: list[Row] = field(default_factory=list)
     notices: list[Row] = field(default_factory=list)
 
+    def mark(self) -> dict[str, int]:
+        """How far each list is filled, for `back_to`."""
+        return {name: len(getattr(self, name)) for name in _INSERTS}
+
+    def back_to(self, mark: dict[str, int]) -> None:
+        """Forgets what was gathered since the mark; nothing was flushed in between."""
+        for name, length in mark.items():
+            del getattr(self, name)[length:]
+
     def flush(self, connection: Connection) -> None:
         """Inserts all rows and forgets them."""
         for name, insert in _INSERTS.items():

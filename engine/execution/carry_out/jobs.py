@@ -4,11 +4,13 @@ commit.
 
 from __future__ import annotations
 
+from sqlalchemy.exc import DBAPIError
+
 from engine.bpmn.effects import Continue, JobCreated
-from engine.execution.cases import Case
+from engine.execution.cases import Case, load_case
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
-from engine.kernel.errors import OperationRefused
+from engine.kernel.errors import ConcurrentChange, OperationRefused, ProcessFault
 
 CONTINUE_TYPE = "neiqin.continue"
 
@@ -36,17 +38,43 @@ def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -
         headers=dict(effect.headers),
         started_by=case.started_by,
     )
+    gathered, details = step.writes.mark(), dict(step.details)
     try:
         # A savepoint, so that a refused operation leaves nothing behind while the step itself goes on.
         with step.connection.begin_nested():
             results = dict(operation.run(step, call))
     except OperationRefused as refused:
+        # What it had gathered to be written at the end of the step goes with its savepoint.
+        step.writes.back_to(gathered)
+        step.details = details
         case.instance.fail(effect.key, "operation_refused", {"operation": operation.name, **refused.facts})
         return
+    except (ConcurrentChange, ProcessFault, DBAPIError):
+        raise
+    except Exception as crash:
+        raise _fault(step, case, effect, operation, crash) from crash
     if "business_key" in results:
         case.business_key = str(results["business_key"])
     step.history(case.key, "operation", effect.element_id, operation=operation.name)
     case.instance.answer(effect.key, results)
+
+
+def _fault(
+    step: Step, case: Case, effect: JobCreated, operation: Operation, crash: Exception
+) -> ProcessFault:
+    """The step will be rolled back, so the incident stands at the element of the nearest case that stays."""
+    token, element, at = effect.key, effect.element_id, case
+    while at.revision is None and at.parent_key is not None:
+        token, element = at.parent_token or 0, at.parent_element or ""
+        at = load_case(step, at.parent_key)
+    return ProcessFault(
+        instance_key=at.key,
+        token_key=token,
+        element_id=element,
+        reason="operation_failed",
+        operation=operation.name,
+        error=f"{type(crash).__name__}: {crash}"[:500],
+    )
 
 
 def _add_row(

@@ -68,4 +68,6 @@ HANDLER = Handler(
     chain=lambda _command, row: f"instance:{row['instance_key']}",
     object=lambda command, _row: f"job:{command.job_key}",
     instance_key=lambda _command, row: row["instance_key"],
+    # `FailJob` tries again and makes one incident after the last try.
+    records_faults=False,
 )

@@ -98,4 +98,6 @@ HANDLER = Handler(
     chain=lambda _command, row: f"instance:{row['instance_key']}",
     object=lambda command, _row: f"timer:{command.timer_key}",
     instance_key=lambda _command, row: row["instance_key"],
+    # `PostponeTimer` tries again and makes one incident after the last try.
+    records_faults=False,
 )
