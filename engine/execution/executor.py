@@ -33,7 +33,7 @@ from engine.execution.step import Reader, Step
 from engine.kernel import exact_json
 from engine.kernel.actor import Actor
 from engine.kernel.clock import CompanyClock
-from engine.kernel.errors import ConcurrentChange, PermissionDenied, ProcessFault
+from engine.kernel.errors import ConcurrentChange, NotFound, PermissionDenied, ProcessFault
 from engine.kernel.ids import KeyMaker
 from engine.storage.database import Database, may_be_tried_again
 
@@ -67,10 +67,10 @@ class Executor:
     def execute(self, command: Any, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """The command's result. Raises EngineError; after one, nothing was changed."""
         handler = self._handlers[type(command)]
-        self._keep_files(command)
+        kept = self._keep_files(command)
         for attempt in range(1, TRIES + 1):
             try:
-                return self._once(handler, command, actor, idempotency_key)
+                return self._once(handler, command, actor, idempotency_key, kept)
             except ConcurrentChange:
                 if attempt == TRIES:
                     raise
@@ -84,7 +84,8 @@ class Executor:
                 if attempt == TRIES:
                     raise ConcurrentChange(subject=handler.action) from error
             except ProcessFault as fault:
-                self._record(fault)
+                if handler.records_faults:
+                    self._record(fault)
                 raise
         raise AssertionError("unreachable")
 
@@ -95,13 +96,18 @@ class Executor:
             yield Reader(connection, self._clock.now(), self._services)
 
     def _once(
-        self, handler: Handler[Any, Any], command: Any, actor: Actor, idempotency_key: str | None
+        self,
+        handler: Handler[Any, Any],
+        command: Any,
+        actor: Actor,
+        idempotency_key: str | None,
+        kept: Mapping[str, Any],
     ) -> Any:
         with self._database.begin() as connection:
             step = self._step(connection, actor, idempotency_key)
             body = None
             if idempotency_key is not None:
-                body = _fingerprint(command)
+                body = _fingerprint(command, kept)
                 known = idempotency.find(connection, actor, idempotency_key, handler.action, body)
                 if known is not None:
                     return known.answer
@@ -115,16 +121,20 @@ class Executor:
                 idempotency.keep(step, idempotency_key, handler.action, body, result)
             return result
 
-    def _keep_files(self, command: Any) -> None:
+    def _keep_files(self, command: Any) -> dict[str, list[str]]:
         """Uploads are on disk before the transaction that names them begins: it must not wait for the disk
         (ruling 20).
 
         Inside the step the same content is only recognised. A refused command leaves orphans, which are
-        swept.
+        swept. Returns the contents' hashes by field.
         """
-        for uploads in (getattr(command, "files", None) or {}).values() if hasattr(command, "posted") else ():
-            for upload in uploads:
-                self._services.files.keep(upload.stream, upload.filename)
+        if not hasattr(command, "posted"):
+            return {}
+        keep = self._services.files.keep
+        return {
+            name: [f"{upload.filename} {keep(upload.stream, upload.filename)['sha256']}" for upload in uploads]
+            for name, uploads in (getattr(command, "files", None) or {}).items()
+        }
 
     def _step(self, connection: Connection, actor: Actor, idempotency_key: str | None) -> Step:
         return Step(
@@ -157,13 +167,20 @@ class Executor:
 
     def _record(self, fault: ProcessFault) -> None:
         command = self._on_fault(fault)
-        if command is not None:
+        if command is None:
+            return
+        try:
             fault.facts["incident_key"] = self.execute(command, Actor.system("executor"))
+        except NotFound:
+            # The case began in the step that was rolled back: there is none to hold an incident.
+            log.warning("fault without a case: %s", fault)
 
 
-def _fingerprint(command: Any) -> str:
+def _fingerprint(command: Any, kept: Mapping[str, Any]) -> str:
     """A hash of what was asked, to tell a repetition from another request under the same key."""
     body = {field.name: getattr(command, field.name) for field in fields(command)}
+    if kept:
+        body["files"] = kept
     text = exact_json.dumps({name: _plain(value) for name, value in body.items()}, canonical=True)
     return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()
 

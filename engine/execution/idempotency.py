@@ -36,7 +36,7 @@ def find(connection: Connection, actor: Actor, key: str, action: str, body_hash:
         return None
     if (found[0], found[1]) != (action, body_hash):
         raise IdempotencyMismatch(key=key)
-    return Known(_whole_numbers(found[2]))
+    return Known(_whole_numbers(found[2][0]))
 
 
 def keep(step: Step, key: str, action: str, body_hash: str, answer: Any) -> None:
@@ -45,7 +45,8 @@ def keep(step: Step, key: str, action: str, body_hash: str, answer: Any) -> None
         "key": key,
         "command": action,
         "body_hash": body_hash,
-        "answer": {} if answer is None else answer,
+        # In a list, so that "nothing" is an answer too and comes back as it went out.
+        "answer": [answer],
         "at": step.real_now,
     }
     _KEEP.execute(step.connection, row)
