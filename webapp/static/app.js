@@ -148,6 +148,8 @@
     const bare = (id) => id.replace(/-(place|field)$/, '');
     const dependents = () => $$('[data-depends]', settling).filter((n) => n.dataset.depends);
     const concerns = (name) => dependents().some((n) => n.dataset.depends.split(/[ ,]+/).some((d) => name === d || name.split('-').includes(d)));
+    // The server does not have the chosen files yet: a field that stays keeps them.
+    const holds = (n) => $$('input[type=file]', n).some((i) => i.files.length);
     let round = 0;
     const settle = async () => {
       const mine = ++round;
@@ -159,7 +161,7 @@
       const old = new Map(dependents().map((n) => [bare(n.id), n]));
       $$('[data-depends]', fresh).forEach((n) => {
         const now = old.get(bare(n.id));
-        if (now && now.outerHTML !== n.outerHTML && !now.contains(document.activeElement)) now.replaceWith(document.importNode(n, true));
+        if (now && now.outerHTML !== n.outerHTML && !now.contains(document.activeElement) && !(holds(now) && !n.hidden)) now.replaceWith(document.importNode(n, true));
       });
       $$('output.fixed[id]', fresh).forEach((n) => { const now = document.getElementById(n.id); if (now) now.textContent = n.textContent; });
     };
