@@ -10,7 +10,7 @@ from typing import Any
 from flask import g
 
 from engine.bpmn.graph import Node
-from engine.processes.view import TimelineEntry
+from engine.processes.view import CaseView, TimelineEntry
 from webapp import filters, i18n, messages, names, pages
 
 
@@ -106,17 +106,18 @@ def why(task: Mapping[str, Any]) -> str:
     return str(g.t("why.group", groups=groups_words(groups)) if groups else g.t("why.part"))
 
 
-def thread(
-    lines: Sequence[TimelineEntry],
-    open_tasks: Iterable[Mapping[str, Any]],
-    coming: Iterable[Node],
-    process_id: str,
-) -> list[Stop]:
+def thread(view: CaseView, lines: Sequence[TimelineEntry], coming: Iterable[Node]) -> list[Stop]:
     """来路、现在、去路: history oldest first, open tasks, what the model says comes next."""
-    past = [_past(line, process_id) for line in lines if line.kind in IN_THREAD]
-    now = [_now(task) for task in open_tasks]
-    ahead = [_ahead(node, process_id) for node in coming] if now else []
+    past = [_past(line, process_of(view, line)) for line in lines if line.kind in IN_THREAD]
+    now = [_now(task) for task in view.open_tasks]
+    ahead = [_ahead(node, view.definition.id) for node in coming] if now else []
     return [*past[-LONGEST_PAST:], *now, *ahead]
+
+
+def process_of(view: CaseView, line: TimelineEntry) -> str:
+    """The process of the part of the case in which the line was written."""
+    found = next((part["process_id"] for part in view.parts if part["key"] == line.instance_key), None)
+    return str(found or view.definition.id)
 
 
 def _past(line: TimelineEntry, process_id: str) -> Stop:

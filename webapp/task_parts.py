@@ -20,7 +20,6 @@ def of_view(view: TaskView) -> dict[str, Any]:
     reader, actor, task = web.reader(), web.actor(), view.task
     instance_key = task["instance_key"]
     case = cases.case_view(reader, actor, instance_key)
-    open_tasks = case.open_tasks
     process_id = task["process_id"]
     coming = ahead.next_steps(view.definition.process, case.marks)
     return {
@@ -33,9 +32,7 @@ def of_view(view: TaskView) -> dict[str, Any]:
         "may": view.may,
         "why": case_words.why(task),
         "four_eyes": four_eyes(view),
-        "steps": case_words.thread(
-            cases.timeline(reader, actor, instance_key), open_tasks, coming, process_id
-        ),
+        "steps": case_words.thread(case, cases.timeline(reader, actor, instance_key), coming),
         "attachments": cases.documents(reader, actor, instance_key),
         "comments": cases.comments(reader, actor, instance_key),
         "holder": case_words.holder_words(task),

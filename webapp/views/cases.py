@@ -63,11 +63,12 @@ def case(key: int) -> str:
         title=names.title(process_id, view.case["title"]), state=state_words(view.case),
         others=[one for one in view.open_tasks if one not in mine],
         incidents=[case_words.incident_words(one) for one in view.incidents if one["resolved_at"] is None],
-        diagram=pictures.of_case(view), history=[_line(line, process_id) for line in reversed(lines)],
-        steps=case_words.thread(lines, view.open_tasks, coming, process_id),
+        diagram=pictures.of_case(view),
+        history=[_line(line, case_words.process_of(view, line)) for line in reversed(lines)],
+        steps=case_words.thread(view, lines, coming),
         attachments=cases.documents(reader, actor, key), comments=cases.comments(reader, actor, key),
         data=variables.shown(cases.variables(reader, actor, key), process_id), parts=view.parts,
-        name_of=names.element, holder_of=case_words.holder_words,
+        name_of=names.element, holder_of=case_words.holder_words, names_of=names.process_names(),
     )  # fmt: skip
 
 

@@ -147,13 +147,24 @@ def _filter(column: Any, asked: dict[str, str]) -> dict[str, Any]:
 
 
 def _cell(column: Any, row: Any) -> dict[str, Any]:
+    """One value in words; several values of one cell stand side by side.
+
+    A state has the colour of its meaning.
+    """
     value = row.get(column.key)
-    words = (
-        registry.words(column.options[value]) if isinstance(value, str) and value in column.options else None
-    )
-    tone = TONES.get(str(value), "") if column.kind == "enum" and value else None
-    shown = words or filters.cell(value, column.kind)
-    return {"label": registry.words(column.label), "kind": column.kind, "words": shown, "tone": tone}
+    several = list(value) if isinstance(value, list | tuple) else [value]
+    mark = ", " if g.language == "en" else "、"
+    shown = mark.join(_one(column, item) for item in several) or "—"
+    tone = TONES.get(value, "") if column.kind == "enum" and isinstance(value, str) else None
+    href = f"/instances/{value}" if column.kind == "instance" and value else ""
+    label = registry.words(column.label)
+    return {"label": label, "kind": column.kind, "words": shown, "tone": tone, "href": href}
+
+
+def _one(column: Any, value: Any) -> str:
+    if isinstance(value, str) and value in column.options:
+        return registry.words(column.options[value])
+    return filters.cell(value, column.kind)
 
 
 def _plain(column: Any, row: Any) -> Any:
