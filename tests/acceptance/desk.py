@@ -6,14 +6,15 @@ So the same walk holds for a company that has renamed every process, form and fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
-from tests.acceptance.house import House
+from tests.acceptance.house import PATIENCE_SECONDS, House
 
 SUBMIT = '[data-key="submit"]'
 # Chromium reports the answers that a test provokes itself; what they say is the test's matter.
@@ -81,6 +82,13 @@ class Desk:
     def said(self) -> str:
         """The sentence that the last step left."""
         return self.text(".toast")
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Looks again, as a person does who waits for the clock or for a document."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not holds():
+            assert time.monotonic() < deadline, f"not yet: {what}"
+            self.page.wait_for_timeout(500)
 
     # Lists.
 

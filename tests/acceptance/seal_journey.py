@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import Any
 
-from tests.acceptance.desk import Desk, Upload
+import openpyxl
+from docx import Document
+
+from tests.acceptance.desk import Desk, Office, Upload
 
 PROCESS = "用印"
 REQUEST, APPROVE, HAND_OUT, SEAL, RETURN = "填写用印申请", "审批", "交出印章", "核对并盖印", "收回印章"
@@ -55,4 +60,89 @@ def approve(approver: Desk, title: str) -> None:
 
 
 def sealed() -> dict[str, Any]:
-    return {"用印结果": "已盖印", "与审批稿一致": True, "实际盖印数": "4", "用印件影像": SCAN}
+    return {"用印结果": "已盖印", "送印文件": CONTRACT, "与审批稿一致": True, "实际盖印数": "4", "用印件影像": SCAN}
+
+
+def whole(office: Office, title: str) -> None:
+    """A seal leaves the office with two people, stays away too long, and comes back; everything is on record.
+
+    The house's clock must stand at the opening of the demo, Wednesday 2026-05-20 09:00, and is moved.
+    """
+    applicant, approver = office.seat("zhouzimo"), office.seat("sunlixing")
+    keeper, taker, manager = office.seat("mahuifang"), office.seat("heyutong"), office.seat("guzhiyuan")
+
+    ask(applicant, title, **outside("2026-05-22T17:30", ["何雨桐", "石磊"]))
+    approve(approver, title)
+    keeper.open_task(HAND_OUT, title)
+    keeper.complete({"交出时间": "2026-05-20T09:00", "两名携带人均已当面签收": True})
+    taker.open_task(SEAL, title)
+    taker.complete(sealed())
+    assert not any(title in notice for notice in notices(manager))
+
+    office.house.move_clock("2026-05-22T17:31:00+08:00")
+    manager.until(lambda: any(title in notice for notice in notices(manager)), "the manager is reminded")
+    assert any(title in notice for notice in notices(keeper))
+
+    keeper.open_task(RETURN, title)
+    keeper.complete({"归还时间": "2026-05-22T17:30", "印章状态": "完好"})
+    number = open_case(applicant, title)
+    applicant.until(lambda: bool(word_forms(applicant, title)), "the form is written")
+    assert "已办结" in applicant.text(".hero")
+    assert "{{" not in all_text(word_forms(applicant, title)[0])
+    assert number in all_text(word_forms(applicant, title)[0])
+
+    assert any(number in row and title in row for row in register(keeper))
+    assert number in sheet_text(export(keeper))
+
+
+def notices(person: Desk) -> list[str]:
+    person.go("/notices")
+    return person.page.locator(".notices li").all_inner_texts()
+
+
+def open_case(person: Desk, title: str) -> str:
+    """Opens a case from the list of those that the person started; returns its number."""
+    person.go("/instances")
+    row = person.page.locator("tbody tr", has_text=title)
+    number = row.locator("td.no").inner_text()
+    with person.navigating():
+        row.locator("a").first.click()
+    return number
+
+
+def word_forms(person: Desk, title: str) -> list[bytes]:
+    """The Word documents of the case, as downloads."""
+    open_case(person, title)
+    links = person.page.locator("main .files a", has_text=re.compile(r"\.docx$"))
+    found = [person.get(str(link.get_attribute("href"))) for link in links.all()]
+    assert all(answer.status == 200 for answer in found)
+    return [answer.body() for answer in found]
+
+
+def all_text(word: bytes) -> str:
+    """Every text of a Word file: paragraphs, tables, headers and footers."""
+    document = Document(io.BytesIO(word))
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.header._element, section.footer._element]
+    return "\n".join("".join(part.itertext()) for part in parts)
+
+
+def register(person: Desk) -> list[str]:
+    """Opens the register of seal uses from the menu of registers; returns its rows."""
+    person.go("/registers")
+    with person.navigating():
+        person.page.locator(".tiles a", has_text=re.compile("用印")).first.click()
+    return person.page.locator("tbody tr").all_inner_texts()
+
+
+def export(person: Desk) -> bytes:
+    """The open register as an Excel file."""
+    with person.page.expect_download() as waiting:
+        person.page.locator("form[action$='/export'] button").click()
+    return waiting.value.path().read_bytes()
+
+
+def sheet_text(excel: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(excel))
+    return "\n".join(str(cell) for row in book.worksheets[0].values for cell in row)

@@ -1,16 +1,28 @@
-"""One document from the request to the register, by four people."""
+"""One document from the request to the register, by four people and two who carry the seal."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
 from tests.acceptance import seal_journey
 from tests.acceptance.desk import Office
+from tests.acceptance.house import House
 
 
-def test_a_contract_is_sealed_in_the_office(office: Office) -> None:
-    title = "办公室内盖印的合同"
-    seal_journey.ask(office.seat("zhouzimo"), title)
-    seal_journey.approve(office.seat("sunlixing"), title)
-    keeper = office.seat("mahuifang")
-    keeper.open_task(seal_journey.SEAL, title)
-    print(keeper.text())
-    print(keeper.complete(seal_journey.sealed()))
+@pytest.fixture
+def own_house(chromium: Any, tmp_path: Any) -> Iterator[House]:
+    """A house whose clock may be moved, since nobody else lives in it."""
+    opened = House(tmp_path / "house")
+    yield opened
+    assert opened.close() == 0
+
+
+def test_a_seal_is_lent_reminded_of_brought_back_and_on_record(own_house: House, chromium: Any) -> None:
+    office = Office(own_house, chromium)
+
+    seal_journey.whole(office, "外带用印的合同")
+
+    assert office.close() == []
