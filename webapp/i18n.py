@@ -8,7 +8,7 @@ correct its glossary.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,19 @@ def say(language: str, code: str, facts: Mapping[str, Any] | None = None) -> str
     if pattern is None:
         return code
     return pattern.format_map(_Facts(facts)) if "{" in pattern else pattern
+
+
+@lru_cache(maxsize=8)
+def speaker(language: str) -> Callable[..., str]:
+    """`t(code, **facts)` of one language, for the many words of a page."""
+    words = catalogue(language)
+
+    def t(code: str, **facts: Any) -> str:
+        if facts or code not in words:
+            return say(language, code, facts)
+        return words[code]
+
+    return t
 
 
 class _Facts(dict[str, Any]):

@@ -51,17 +51,12 @@ def of_request() -> list[Group]:
     return [group for group in (_work(), _registers(), _running()) if group.entries]
 
 
-def _is_late(mine: int) -> bool:
-    """Whether something of mine is overdue; asked only where there is something."""
-    return mine > 0 and bool(inbox.inbox(web.reader(), web.actor(), due="overdue", limit=1).rows)
-
-
 def _work() -> Group:
     here = counts()
     say = g.t
     entries = (
         _entry(
-            "/inbox", "inbox", say("menu.inbox"), here["mine"], hot=_is_late(here["mine"]), tab=True, go="i"
+            "/inbox", "inbox", say("menu.inbox"), here["mine"], hot=g.get("is_late", False), tab=True, go="i"
         ),
         _entry("/inbox?scope=groups", "users", say("menu.groups"), here["groups"], tab=True, go="u"),
         _entry("/inbox?scope=done", "circle-check", say("menu.done"), go="e"),

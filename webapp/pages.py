@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g, render_template
 from markupsafe import Markup
 
 from webapp import i18n, menu, messages, said, web
@@ -21,7 +21,11 @@ def register(app: Flask) -> None:
     """Give the templates what they all use."""
     app.context_processor(context)
     app.jinja_env.globals.update(
-        asset=asset, icon=icon, plural=plural, problem_sentence=messages.problem_sentence
+        asset=asset,
+        icon=icon,
+        keys_dialog=keys_dialog,
+        plural=plural,
+        problem_sentence=messages.problem_sentence,
     )
 
 
@@ -42,8 +46,13 @@ def context() -> dict[str, Any]:
         "counts": menu.counts,
         "said": spoken,
         "due": due_words(),
-        "fragment": bool(request.headers.get("HX-Request")),
     }
+
+
+@lru_cache(maxsize=8)
+def keys_dialog(language: str) -> Markup:
+    """The dialog of keyboard shortcuts, the same for everybody who reads this language."""
+    return Markup(render_template("parts/keys.html", t=i18n.speaker(language)))
 
 
 def due_words() -> DueWords:

@@ -75,8 +75,7 @@ def _begin() -> None:
 def set_language(wish: str | None) -> None:
     """Fix the language of this answer."""
     g.language = i18n.choose(wish, request.headers.get("Accept-Language", ""))
-    language = g.language
-    g.t = lambda code, **facts: i18n.say(language, code, facts)
+    g.t = i18n.speaker(g.language)
 
 
 def _guard() -> Response | None:

@@ -8,6 +8,7 @@ SIGTERM: `/readyz` answers 503, the workers finish what they have, the heartbeat
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -24,6 +25,7 @@ from webapp.commands import GOOD, WRONG, complain, prepare, tell
 from webapp.shutdown import FLAG
 
 FINISH_SECONDS = 25
+PR_SET_PDEATHSIG = 1
 DRAIN_SECONDS = float(os.environ.get("NEIQIN_DRAIN_SECONDS", "0"))
 
 
@@ -80,9 +82,8 @@ class _Family:
     def run(self, greet: Callable[[], None]) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_stop)
-        # Children get a session of their own: Ctrl+C reaches this process alone, which ends them in order.
-        web = self._web = subprocess.Popen(self._web_command, start_new_session=True)
-        heart = subprocess.Popen(self._heart_command, start_new_session=True)
+        web = self._web = _begin(self._web_command)
+        heart = _begin(self._heart_command)
         if self._answers():
             greet()
         while not self._stop.wait(0.5):
@@ -92,7 +93,7 @@ class _Family:
                 return WRONG
             if heart.poll() is not None:
                 complain("the heartbeat ended by itself and is started again")
-                heart = subprocess.Popen(self._heart_command, start_new_session=True)
+                heart = _begin(self._heart_command)
         self._flag.touch()
         threading.Event().wait(DRAIN_SECONDS)
         _end(web)
@@ -114,6 +115,17 @@ class _Family:
 
     def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
+
+
+def _begin(command: list[str]) -> subprocess.Popen[bytes]:
+    """A child in a session of its own: Ctrl+C reaches this process alone, which ends them in order."""
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    """Where the system offers it (Linux), a child whose parent was killed is told to stop too."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

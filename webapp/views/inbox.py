@@ -36,6 +36,13 @@ def listing() -> str:
         cursor=request.args.get("cursor") or None,
     )  # fmt: skip
     rows = [_row(row) for row in page.rows]
+    # The list comes most urgent first, so its head says whether something of mine is late.
+    g.is_late = (
+        asked["scope"] == "mine"
+        and bool(rows)
+        and rows[0]["due"] is not None
+        and rows[0]["due"].kind == "late"
+    )
     counted = menu.counts().get(asked["scope"], 0)
     return render_template(
         "inbox.html",
