@@ -7,8 +7,7 @@ types.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,6 +19,8 @@ from sqlalchemy.sql.dml import UpdateBase
 
 # PostgreSQL's type number of numeric; only its numeric columns ask for one.
 _NUMERIC_OID = 1700
+_CURSOR = "neiqin.cursor"
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Prepared:
@@ -31,41 +32,41 @@ class Prepared:
         self._columns = list(columns) if columns is not None else None
         self._compiled: dict[str, _Compiled] = {}
 
-    def execute(self, connection: Connection, row: Mapping[str, Any] | None = None) -> int:
+    def execute(self, connection: Connection, row: Mapping[str, Any] = _NOTHING) -> int:
         """Runs once; returns the number of rows that it touched."""
-        compiled = self._for(connection.dialect)
-        with _cursor(connection, compiled) as cursor:
-            cursor.execute(compiled.text, compiled.bind(row or {}))
-            count: int = cursor.rowcount
-            return count
+        count: int = self._run(connection, row).rowcount
+        return count
 
     def execute_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs for each row."""
-        if not rows:
-            return
-        compiled = self._for(connection.dialect)
-        with _cursor(connection, compiled) as cursor:
-            if len(rows) == 1:
-                cursor.execute(compiled.text, compiled.bind(rows[0]))
-            else:
-                cursor.executemany(compiled.text, [compiled.bind(row) for row in rows])
+        if len(rows) == 1:
+            self._run(connection, rows[0])
+        elif rows:
+            compiled = self._for(connection.dialect)
+            values = [compiled.bind(row) for row in rows]
+            try:
+                _cursor(connection).executemany(compiled.text, values)
+            except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+                raise _refused(connection, compiled, error) from error
 
-    def fetch_all(
-        self, connection: Connection, row: Mapping[str, Any] | None = None
-    ) -> list[tuple[Any, ...]]:
-        compiled = self._for(connection.dialect)
-        with _cursor(connection, compiled) as cursor:
-            cursor.execute(compiled.text, compiled.bind(row or {}))
-            return [compiled.read(found) for found in cursor.fetchall()]
+    def fetch_all(self, connection: Connection, row: Mapping[str, Any] = _NOTHING) -> list[tuple[Any, ...]]:
+        found = self._run(connection, row).fetchall()
+        return self._for(connection.dialect).read(found)
 
-    def fetch_one(
-        self, connection: Connection, row: Mapping[str, Any] | None = None
-    ) -> tuple[Any, ...] | None:
+    def fetch_one(self, connection: Connection, row: Mapping[str, Any] = _NOTHING) -> tuple[Any, ...] | None:
+        """The first row. All are fetched: a statement left half read would keep SQLite's snapshot open."""
+        found = self.fetch_all(connection, row)
+        return found[0] if found else None
+
+    def _run(self, connection: Connection, row: Mapping[str, Any]) -> Any:
         compiled = self._for(connection.dialect)
-        with _cursor(connection, compiled) as cursor:
-            cursor.execute(compiled.text, compiled.bind(row or {}))
-            found = cursor.fetchone()
-            return None if found is None else compiled.read(found)
+        values = compiled.bind(row)
+        cursor = _cursor(connection)
+        try:
+            cursor.execute(compiled.text, values)
+        except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+            raise _refused(connection, compiled, error) from error
+        return cursor
 
     def _for(self, dialect: Dialect) -> _Compiled:
         found = self._compiled.get(dialect.name)
@@ -75,6 +76,8 @@ class Prepared:
 
 
 class _Compiled:
+    """Text and column types of a statement for one dialect, taken apart so that binding a row is short."""
+
     def __init__(self, statement: ClauseElement, dialect: Dialect, columns: list[str] | None) -> None:
         keywords: dict[str, Any] = {"column_keys": columns} if columns is not None else {}
         compiled = statement.compile(dialect=dialect, **keywords)
@@ -82,47 +85,67 @@ class _Compiled:
         self.text = compiled.string
         self._positional = compiled.positional
         self._names: list[str] = list(compiled.positiontup or compiled.params)
-        self._processors: dict[str, Any] = dict(compiled._bind_processors)
-        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
-        self._readers: list[Any] = []
-        if not isinstance(statement, UpdateBase):
-            self._readers = [
-                column.type._cached_result_processor(dialect, _NUMERIC_OID)
-                for column in statement.selected_columns  # type: ignore[attr-defined]
-            ]
-        self._reads = any(self._readers)
+        processors: dict[str, Any] = dict(compiled._bind_processors)
+        # Places of the parameters that are the statement's own, and of those whose type changes the value.
+        self._fixed: list[tuple[int, Any]] = []
+        self._typed: list[tuple[int, Any]] = []
+        for place, name in enumerate(self._names):
+            bind, process = compiled.binds[name], processors.get(name)
+            own = bind.effective_value
+            if not bind.required and own is not None:
+                self._fixed.append((place, own if process is None else process(own)))
+            elif process is not None:
+                self._typed.append((place, process))
+        self._readers = _readers(statement, dialect)
 
     def bind(self, row: Mapping[str, Any]) -> Any:
-        values = []
-        for name in self._names:
-            value = row[name] if name in row else self._constants.get(name)
-            process = self._processors.get(name)
-            values.append(process(value) if process is not None else value)
+        values = list(map(row.get, self._names))
+        for place, process in self._typed:
+            # NULL is None for every type, so it needs no word of the type.
+            if values[place] is not None:
+                values[place] = process(values[place])
+        for place, value in self._fixed:
+            values[place] = value
         return values if self._positional else dict(zip(self._names, values, strict=True))
 
-    def read(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
-        if not self._reads:
-            return tuple(found)
-        return tuple(
-            value if reader is None else reader(value)
-            for reader, value in zip(self._readers, found, strict=True)
-        )
+    def read(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        return [self._read_row(row) for row in found] if self._readers else found
+
+    def _read_row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, read in self._readers:
+            if values[place] is not None:
+                values[place] = read(values[place])
+        return tuple(values)
 
 
-@contextmanager
-def _cursor(connection: Connection, compiled: _Compiled) -> Iterator[Any]:
-    """The transaction was begun through SQLAlchemy; only the statement takes the short way.
+def _readers(statement: ClauseElement, dialect: Dialect) -> list[tuple[int, Any]]:
+    """Place and function of the columns whose type changes the value."""
+    if isinstance(statement, UpdateBase):
+        return []
+    columns = statement.selected_columns  # type: ignore[attr-defined]
+    readers = [column.type._cached_result_processor(dialect, _NUMERIC_OID) for column in columns]
+    return [(place, reader) for place, reader in enumerate(readers) if reader is not None]
 
-    What the driver refuses is raised as SQLAlchemy would raise it, so that whoever tries again knows a
-    deadlock or a key that is taken already from either way. Values stay out of the message.
+
+def _cursor(connection: Connection) -> Any:
+    """One cursor for each of the driver's connections, kept as long as it.
+
+    The transaction was begun through SQLAlchemy; only the statement takes the short way. Every result is read
+    to its end before the next statement runs, so one cursor is enough.
     """
-    cursor = connection.connection.cursor()
+    info = connection.info
+    cursor = info.get(_CURSOR)
+    if cursor is None:
+        cursor = info[_CURSOR] = connection.connection.cursor()
+    return cursor
+
+
+def _refused(connection: Connection, compiled: _Compiled, error: Exception) -> Exception:
+    """What SQLAlchemy would raise, so that whoever tries again knows a deadlock or a key that is taken from
+    either way. Values stay out of the message.
+    """
     driver: Any = connection.dialect.dbapi
-    try:
-        yield cursor
-    except driver.Error as error:
-        raise DBAPIError.instance(
-            compiled.text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
-        ) from error
-    finally:
-        cursor.close()
+    return DBAPIError.instance(
+        compiled.text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+    )
