@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,10 @@ SECRET_FILE = "secret.key"
 
 @dataclass(frozen=True)
 class Settings:
-    """data_dir holds the database (SQLite), the files and the secret key; secret_key is 32 bytes or more."""
+    """data_dir holds the database (SQLite), the files and the secret key; secret_key is 32 bytes or more.
+
+    workflows_dir: the processes that a demo begins with.
+    """
 
     data_dir: Path
     database_url: str
@@ -31,6 +34,7 @@ class Settings:
     smtp_password: str | None = None
     smtp_starttls: bool = True
     mail_from: str = "neiqin@localhost"
+    workflows_dir: Path = ROOT / "workflows"
 
     @classmethod
     def from_environment(
@@ -58,7 +62,12 @@ class Settings:
             smtp_password=env.get("NEIQIN_SMTP_PASSWORD") or None,
             smtp_starttls=env.get("NEIQIN_SMTP_STARTTLS") != "0",
             mail_from=env.get("NEIQIN_MAIL_FROM") or cls.mail_from,
+            workflows_dir=Path(env.get("NEIQIN_WORKFLOWS_DIR") or ROOT / "workflows").absolute(),
         )
+
+    def with_fixed_clock(self) -> Settings:
+        """The same installation for work at given instants: the offset of the demo's clock is left aside."""
+        return replace(self, demo=False)
 
 
 def _secret(env: Mapping[str, str], data_dir: Path) -> bytes:

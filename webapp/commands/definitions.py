@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from engine.bootstrap import Engine, Settings, build_engine
-from engine.bootstrap.settings import ROOT
 from engine.deployment.bundle import DeployFile
 from engine.deployment.deploy import Deploy, examine
 from engine.kernel.actor import Actor
@@ -44,13 +43,13 @@ def _is_catalogue(path: Path) -> bool:
 
 def deploy_shipped(engine: Engine) -> bool:
     """Deploys `workflows/`; what has not changed stays as it is."""
-    files = collect([ROOT / "workflows"])
+    files = collect([engine.settings.workflows_dir])
     if not files:
         return True
     try:
         result = engine.execute(Deploy(files, "shipped with this version"), ACTOR)
     except DefinitionRejected as rejected:
-        _print_problems(rejected.problems, as_json=False)
+        print_problems(rejected.problems, as_json=False)
         return False
     if result["versions"]:
         tell(f"Deployed {len(result['versions'])} processes, forms and decisions")
@@ -65,7 +64,7 @@ def deploy(paths: Sequence[Path], reason: str) -> int:
         complain(f"there is no {missing}")
         return MISUSED
     except DefinitionRejected as rejected:
-        _print_problems(rejected.problems, as_json=False)
+        print_problems(rejected.problems, as_json=False)
         return WRONG
     finally:
         engine.close()
@@ -88,11 +87,11 @@ def lint(paths: Sequence[Path], *, as_json: bool) -> int:
         return MISUSED
     finally:
         engine.close()
-    _print_problems(bundle.problems, as_json=as_json)
+    print_problems(bundle.problems, as_json=as_json)
     return WRONG if bundle.errors else GOOD
 
 
-def _print_problems(problems: Iterable[Problem], *, as_json: bool) -> None:
+def print_problems(problems: Iterable[Problem], *, as_json: bool) -> None:
     for problem in problems:
         facts = {name: str(value) for name, value in problem.facts.items()}
         if as_json:

@@ -13,9 +13,12 @@ from pathlib import Path
 from engine.bootstrap import Engine, Settings, build_engine, schema
 from engine.execution.commands.begin_demo import BeginDemo
 from engine.execution.commands.move_clock import is_demo
+from engine.kernel.errors import DefinitionRejected
 from engine.seeds.company import SEED, seed_company
 from engine.seeds.company_file import read_company
+from engine.seeds.demo_cases import play_demo_cases
 from engine.seeds.logins import Login, give_logins
+from engine.seeds.scenarios.read import ScenarioWrong
 from webapp.commands import complain, definitions, tell
 
 LOGINS = "demo-logins.txt"
@@ -27,7 +30,9 @@ def ready(settings: Settings) -> bool:
     Each part opens the engine anew, so that the next one lives by the clock that the one before may have set.
     """
     steps = (
-        (_schema, _company, definitions.deploy_shipped, _logins) if settings.demo else (_schema, _production)
+        (_schema, _company, _cases, definitions.deploy_shipped, _logins)
+        if settings.demo
+        else (_schema, _production)
     )
     return all(_with_engine(settings, step) for step in steps)
 
@@ -63,6 +68,23 @@ def _company(engine: Engine) -> bool:
     made = seed_company(engine, company)
     if made:
         tell(f"Set up {company.name}: {made} people, departments and register rows")
+    return True
+
+
+def _cases(engine: Engine) -> bool:
+    """The demo's past. Without it the demo still works, so a case that does not fit is told and left out."""
+    folder = engine.settings.workflows_dir
+    try:
+        opens_at, files = read_company().opens_at, definitions.collect([folder])
+        played = play_demo_cases(engine.settings, opens_at, files, folder)
+    except ScenarioWrong as wrong:
+        complain(f"a demo case does not fit the processes and was left out: {wrong}")
+        return True
+    except DefinitionRejected as rejected:
+        definitions.print_problems(rejected.problems, as_json=False)
+        return False
+    if played:
+        tell(f"Played {played} cases of the demo's past")
     return True
 
 

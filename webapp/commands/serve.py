@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 
 from engine.bootstrap import Settings
-from webapp.commands import GOOD, WRONG, complain, prepare, tell
+from webapp.commands import GOOD, WRONG, complain, prepare, stamp, tell
 from webapp.shutdown import FLAG
 
 FINISH_SECONDS = 25
@@ -38,8 +38,10 @@ def serve(port: int, workers: int, host: str, *, demo: bool) -> int:
     if demo:
         os.environ["NEIQIN_DEMO"] = "1"
     settings = Settings.from_environment(demo=demo)
-    if not prepare.ready(settings):
-        return WRONG
+    if not stamp.is_fresh(settings):
+        if not prepare.ready(settings):
+            return WRONG
+        stamp.put(settings)
     with tempfile.TemporaryDirectory(prefix="neiqin-") as folder:
         flag = Path(folder) / "stopping"
         os.environ[FLAG] = str(flag)
