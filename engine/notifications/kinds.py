@@ -15,6 +15,7 @@ KINDS = (
     "task_reminder",
     "task_overdue",
     "case_ended",
+    "seal_missing",
     "seal_overdue",
     "comment_mention",
     "incident",

@@ -18,6 +18,7 @@ from engine.execution.visibility import may_see
 from engine.kernel.errors import Conflict, InvalidInput, NotFound, Problem
 from engine.permissions import rules
 from engine.processes.subject import CaseSubject
+from engine.processes.undo import undo_operations
 
 SHORTEST_REASON = 5
 NO_RETURN = "pointOfNoReturn"
@@ -56,7 +57,8 @@ def _past_no_return(step: Step, case: Any) -> bool:
 
 def _run(step: Step, command: CancelCase, subject: CaseSubject) -> dict[str, Any]:
     step.history(subject.instance_key, "case_canceled", None, reason=command.reason.strip())
-    step.audit_detail(reason=command.reason.strip())
+    undone = undo_operations(step, subject.case, command.reason.strip())
+    step.audit_detail(reason=command.reason.strip(), undone=undone)
     subject.case.instance.cancel()
     advance(step, subject.case)
     return {"instance_key": subject.instance_key, "state": subject.case.state}
