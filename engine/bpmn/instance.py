@@ -191,6 +191,13 @@ class Instance:
     def has_token(self, key: int) -> bool:
         return key in self._mover.tokens
 
+    def scopes_of(self, key: int) -> list[int]:
+        """The token and the scopes that it is in, innermost first. Raises NotFound."""
+        found = [self._token(key)]
+        while not found[-1].is_root:
+            found.append(found[-1].owner)
+        return [token.key for token in found]
+
     def variables(self, key: int = ROOT) -> dict[str, Any]:
         """Everything visible from the token's scope; those of the process stay readable when it has ended."""
         return self._mover.scopes.view(ROOT if key == ROOT else self._token(key).key)

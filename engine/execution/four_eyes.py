@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, select
 from engine.bpmn.graph import Node
 from engine.execution.cases import Case
 from engine.execution.step import Step
-from engine.execution.tables import COMPLETION, PROCESS_INSTANCE, USER_TASK, USER_TASK_EXCLUSION
+from engine.execution.tables import COMPLETION, PROCESS_INSTANCE
 from engine.storage.prepared import Prepared
 
 RULE = "mustDifferFrom"
@@ -34,17 +34,6 @@ _CHILDREN = Prepared(
         PROCESS_INSTANCE.c.parent_key == bindparam("k"), PROCESS_INSTANCE.c.root_key == bindparam("r")
     )
 )
-_OPEN_WITH_RULE = Prepared(
-    select(USER_TASK.c.key, USER_TASK.c.four_eyes).where(
-        USER_TASK.c.instance_key == bindparam("k"),
-        USER_TASK.c.state == "created",
-        USER_TASK.c.four_eyes.isnot(None),
-    )
-)
-_HAS_EXCLUSION = Prepared(
-    select(USER_TASK_EXCLUSION.c.person).where(USER_TASK_EXCLUSION.c.task_key == bindparam("k"))
-)
-
 Rule = Mapping[str, Any]
 
 
@@ -71,23 +60,6 @@ def excluded(step: Step, case: Case, rule: Rule | None) -> dict[str, str]:
         for person in persons:
             found[person] = element
     return found
-
-
-def sync_open_tasks(step: Step, case: Case, element_id: str, persons: Iterable[str]) -> None:
-    """A step was just done: whoever did it is kept away from the open tasks that must differ from it."""
-    written = [row for row in step.writes.user_tasks if row["instance_key"] == case.key and row["four_eyes"]]
-    open_tasks = [(row["key"], row["four_eyes"]) for row in written]
-    open_tasks += _OPEN_WITH_RULE.fetch_all(step.connection, {"k": case.key})
-    for task_key, rule in open_tasks:
-        if element_id not in rule["elements"]:
-            continue
-        known = {row[0] for row in _HAS_EXCLUSION.fetch_all(step.connection, {"k": task_key})}
-        known |= {row["person"] for row in step.writes.exclusions if row["task_key"] == task_key}
-        step.writes.exclusions.extend(
-            {"task_key": task_key, "person": person, "step": element_id}
-            for person in persons
-            if person not in known
-        )
 
 
 def _done(step: Step, case: Case, elements: set[str]) -> Iterable[tuple[str, set[str]]]:

@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from engine.execution import four_eyes
 from engine.execution.advance import advance
 from engine.execution.cases import Case, load_case
 from engine.execution.commands.fire_timer import fire
 from engine.execution.form_entry import attach_files, read_entry
 from engine.execution.handler import Handler
+from engine.execution.keep_away import keep_away
 from engine.execution.step import Step
 from engine.execution.tables import TIMER, USER_TASK, USER_TASK_CANDIDATE
 from engine.execution.what_follows import what_follows
@@ -47,16 +47,15 @@ _OUT_OF_GROUPS = Prepared(
     USER_TASK_CANDIDATE.delete().where(USER_TASK_CANDIDATE.c.task_key == bindparam("k"))
 )
 _DUE_FIRST = Prepared(
-    select(TIMER.c.key, TIMER.c.element_id, TIMER.c.due_at, TIMER.c.interrupting)
+    select(TIMER)
     .where(
         TIMER.c.instance_key == bindparam("i"),
-        TIMER.c.token_key == bindparam("t"),
         TIMER.c.state == "waiting",
+        TIMER.c.due_at < bindparam("at", type_=TIMER.c.due_at.type),
     )
-    .where(TIMER.c.due_at < bindparam("at", type_=TIMER.c.due_at.type))
     .order_by(TIMER.c.due_at)
 )
-_TIMER = Prepared(select(TIMER).where(TIMER.c.key == bindparam("k")))
+_TIMER_NAMES = [column.name for column in TIMER.columns]
 
 
 @dataclass(frozen=True)
@@ -80,27 +79,35 @@ def _load(step: Step, command: CompleteTask) -> TaskSubject:
 def _run(step: Step, command: CompleteTask, subject: TaskSubject) -> dict[str, Any]:
     if command.revision is not None and command.revision != subject.row["revision"]:
         raise ConcurrentChange(kind="user_task", key=subject.key)
-    _due_timers_first(step, subject)
     case = load_case(step, subject.instance_key)
+    _due_timers_first(step, subject, case)
     values = _read(step, command, subject, case)
     _end_row(step, subject)
+    case.tasks_ended.add(subject.row["token_key"])
     _record(step, subject, values)
-    four_eyes.sync_open_tasks(step, case, subject.row["element_id"], step.actor.persons)
+    keep_away(step, case, subject.row["element_id"], step.actor.persons)
     _move(step, case, subject, values)
     return {"task_key": subject.key, "instance_key": case.key, **what_follows(step, case)}
 
 
-def _due_timers_first(step: Step, subject: TaskSubject) -> None:
-    """What was due earlier fires first (ruling 9): a reminder and the completion goes on; an interruption and
-    it does not.
+def _due_timers_first(step: Step, subject: TaskSubject, case: Case) -> None:
+    """What was due earlier fires first (ruling 9): a reminder and the completion goes on; an interruption
+    and it does not. Asked for the task, for the parts of the diagram around it, and for whoever called its
+    case.
     """
-    wanted = {"i": subject.instance_key, "t": subject.row["token_key"], "at": step.now}
-    for key, element, due_at, interrupting in _DUE_FIRST.fetch_all(step.connection, wanted):
-        if interrupting:
-            raise TimerDueFirst(task_key=subject.key, element_id=element, due_at=due_at, timer_key=key)
-        found = _TIMER.fetch_one(step.connection, {"k": key})
-        assert found is not None
-        fire(step, dict(zip([column.name for column in TIMER.columns], found, strict=True)))
+    token: int | None = subject.row["token_key"]
+    while token is not None:
+        due = _DUE_FIRST.fetch_all(step.connection, {"i": case.key, "at": step.now})
+        around = case.instance.scopes_of(token) if due else []
+        for row in (dict(zip(_TIMER_NAMES, found, strict=True)) for found in due):
+            if row["token_key"] not in around:
+                continue
+            if row["interrupting"]:
+                facts = {"element_id": row["element_id"], "due_at": row["due_at"], "timer_key": row["key"]}
+                raise TimerDueFirst(task_key=subject.key, **facts)
+            fire(step, row)
+        token = case.parent_token
+        case = load_case(step, case.parent_key) if case.parent_key is not None else case
 
 
 def _read(step: Step, command: CompleteTask, subject: TaskSubject, case: Case) -> dict[str, Any]:

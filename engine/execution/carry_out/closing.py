@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engine.bpmn.effects import WaitClosed
-from engine.bpmn.graph import Node
+from engine.bpmn.graph import Node, Process
 from engine.execution.cases import Case, load_case
 from engine.execution.step import Step
 from engine.execution.tables import (
@@ -101,25 +101,28 @@ def _kinds(case: Case, element_id: str | None) -> Iterable[str]:
     node = case.definition.process.nodes.get(element_id or "")
     if node is None or case.has_incident:
         return (*_CLOSERS, "call")
-    return tuple(_kinds_of(node))
+    return _kinds_of(case.definition.process, node)
 
 
-def _kinds_of(node: Node) -> Iterable[str]:
+def _kinds_of(process: Process, node: Node) -> Iterable[str]:
+    """Only what the drawing gives the element can wait there."""
     if node.kind == "userTask":
         yield "task"
     if node.job is not None:
         yield "job"
     if node.called is not None:
         yield "call"
-    if node.boundaries or node.event_subprocesses or node.event is not None:
+    hosts_others = node.event_subprocesses or node.kind in ("receiveTask", "eventBasedGateway")
+    events = [node.event, *(process.nodes[boundary].event for boundary in node.boundaries)]
+    awaited = {event.kind for event in events if event is not None}
+    if hosts_others or "timer" in awaited:
         yield "timer"
-        yield "subscription"
-    if node.kind == "receiveTask" or node.kind == "eventBasedGateway":
-        yield "timer"
+    if hosts_others or "message" in awaited:
         yield "subscription"
 
 
-def _close_task(step: Step, case: Case, token: int) -> None:
+def close_task(step: Step, case: Case, token: int) -> None:
+    """Cancels the open task of the token; it is in nobody's inbox any more."""
     for row in _drop_written(step.writes.user_tasks, case.key, token):
         step.writes.candidates[:] = [
             each for each in step.writes.candidates if each["task_key"] != row["key"]
@@ -127,6 +130,8 @@ def _close_task(step: Step, case: Case, token: int) -> None:
         step.writes.exclusions[:] = [
             each for each in step.writes.exclusions if each["task_key"] != row["key"]
         ]
+    if token in case.tasks_ended:
+        return
     for (key,) in _OPEN_TASKS.fetch_all(step.connection, {"i": case.key, "t": token}):
         _END_TASK.execute(step.connection, {"k": key, "at": step.now})
         _DROP_CANDIDATES.execute(step.connection, {"k": key})
@@ -178,7 +183,7 @@ def _drop_written(rows: list[dict[str, Any]], case_key: int, token: int) -> list
 
 
 _CLOSERS = {
-    "task": _close_task,
+    "task": close_task,
     "timer": _close_timers,
     "job": _close_jobs,
     "subscription": _close_subscriptions,
