@@ -121,7 +121,7 @@ class Executor:
                 idempotency.keep(step, idempotency_key, handler.action, body, result)
             return result
 
-    def _keep_files(self, command: Any) -> dict[str, list[str]]:
+    def _keep_files(self, command: Any) -> dict[str, Any]:
         """Uploads are on disk before the transaction that names them begins: it must not wait for the disk
         (ruling 20).
 
@@ -132,7 +132,7 @@ class Executor:
             return {}
         keep = self._services.files.keep
         return {
-            name: [f"{upload.filename} {keep(upload.stream, upload.filename)['sha256']}" for upload in uploads]
+            name: [[one.filename, keep(one.stream, one.filename)["sha256"]] for one in uploads]
             for name, uploads in (getattr(command, "files", None) or {}).items()
         }
 

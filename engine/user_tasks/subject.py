@@ -9,15 +9,28 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from engine.execution.cases import lock_root
 from engine.execution.step import Step
-from engine.execution.tables import COMPLETION, USER_TASK, USER_TASK_EXCLUSION
+from engine.execution.tables import COMPLETION, PROCESS_INSTANCE, USER_TASK, USER_TASK_EXCLUSION
+from engine.execution.visibility import may_see
 from engine.kernel.actor import Actor
 from engine.kernel.errors import FourEyes, NotFound, TaskNotOpen
+from engine.storage.database import one_writer
 from engine.storage.prepared import Prepared
 
 NAMES = [column.name for column in USER_TASK.columns]
 _SELECT = Prepared(select(USER_TASK).where(USER_TASK.c.key == bindparam("k")))
+_MEMBER = PROCESS_INSTANCE.alias("member")
+_LOCK_CASE = Prepared(
+    select(PROCESS_INSTANCE.c.key)
+    .where(
+        PROCESS_INSTANCE.c.key
+        == select(_MEMBER.c.root_key)
+        .join(USER_TASK, USER_TASK.c.instance_key == _MEMBER.c.key)
+        .where(USER_TASK.c.key == bindparam("k"))
+        .scalar_subquery()
+    )
+    .with_for_update()
+)
 _EXCLUDED = Prepared(
     select(USER_TASK_EXCLUSION.c.person, USER_TASK_EXCLUSION.c.step).where(
         USER_TASK_EXCLUSION.c.task_key == bindparam("k")
@@ -64,17 +77,32 @@ class TaskSubject:
 
 
 def load_task(step: Step, key: int) -> TaskSubject:
-    """The task with its case locked. Raises NotFound; FourEyes when the actor is kept away from it."""
+    """The task with its case locked.
+
+    Raises NotFound also when the actor may not know of it; FourEyes when he is kept away from it.
+    """
+    if not one_writer(step.connection):
+        _LOCK_CASE.fetch_one(step.connection, {"k": key})
     found = _SELECT.fetch_one(step.connection, {"k": key})
     if found is None:
         raise NotFound(kind="user_task", key=key)
-    lock_root(step, found[NAMES.index("instance_key")])
-    found = _SELECT.fetch_one(step.connection, {"k": key})
-    assert found is not None
     kept_away = dict(_EXCLUDED.fetch_all(step.connection, {"k": key}))
     subject = TaskSubject(dict(zip(NAMES, found, strict=True)), kept_away)
+    if not _may_know_of(step, subject):
+        raise NotFound(kind="user_task", key=key)
     refuse_kept_away(step.actor, subject)
     return subject
+
+
+def _may_know_of(step: Step, subject: TaskSubject) -> bool:
+    """It is or was offered to the actor, or he may see its case. Cheapest first: most who ask have it."""
+    actor = step.actor
+    return (
+        actor.is_system
+        or subject.assignee in actor.persons
+        or bool(subject.candidate_users & actor.persons or subject.candidate_groups & actor.roles)
+        or may_see(step.connection, actor, subject.instance_key)
+    )
 
 
 def refuse_kept_away(actor: Actor, subject: TaskSubject) -> None:
