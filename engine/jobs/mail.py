@@ -7,13 +7,20 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
+
 from engine.bootstrap import Engine, Settings
+from engine.execution.step import Reader
+from engine.execution.tables import PROCESS_INSTANCE
 from engine.kernel.errors import NotFound
 from engine.notifications.compose import compose
 from engine.notifications.email_message import Envelope
 from engine.notifications.kinds import KINDS
 from engine.notifications.senders import FolderSender, Origin, Sender, SmtpSender, SmtpSettings
 from engine.organisation.contact import contact_of
+
+# Facts that hold ids of people.
+PEOPLE = frozenset({"assignee", "by", "keepers", "taken_by"})
 
 
 def compose_mail(engine: Engine, row: Mapping[str, Any]) -> Envelope | None:
@@ -23,12 +30,13 @@ def compose_mail(engine: Engine, row: Mapping[str, Any]) -> Envelope | None:
     payload = row["payload"]
     with engine.read() as reader:
         contact = contact_of(reader.connection, payload["to"])
+        facts = {**_case_facts(reader, row["instance_key"]), **_people_by_name(reader, payload["facts"])}
     if contact is None or not contact.email:
         return None
     kind = payload["kind"] if payload["kind"] in KINDS else None
     if kind is None:
         raise NotFound(notice_kind=payload["kind"])
-    facts = {**_moments(payload["facts"]), "url": _url(engine.settings, payload)}
+    facts = {**_moments(facts), "url": _url(engine.settings, payload)}
     message = compose(kind, facts, contact.language, engine.settings.zone)
     return Envelope(row["id"], contact.email, message, row["created_at"])
 
@@ -47,6 +55,26 @@ def sender_for(settings: Settings) -> Sender:
         settings.smtp_password or "",
     )
     return SmtpSender(smtp, origin)
+
+
+def _case_facts(reader: Reader, instance_key: int | None) -> dict[str, Any]:
+    """What every letter about a case may say: its title and its number."""
+    if instance_key is None:
+        return {}
+    case = select(PROCESS_INSTANCE.c.title, PROCESS_INSTANCE.c.business_key)
+    row = reader.connection.execute(case.where(PROCESS_INSTANCE.c.key == instance_key)).first()
+    return {} if row is None else {"title": row.title, "number": row.business_key}
+
+
+def _people_by_name(reader: Reader, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Letters name people; rows hold their ids."""
+    found = dict(facts)
+    for name in PEOPLE & facts.keys():
+        value = facts[name]
+        ids = value if isinstance(value, list) else [value]
+        names = [reader.organisation.display_name(str(id)) for id in ids if id]
+        found[name] = names if isinstance(value, list) else "".join(names)
+    return found
 
 
 def _url(settings: Settings, payload: Mapping[str, Any]) -> str:
