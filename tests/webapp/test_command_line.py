@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import socket
+import stat
+
+import pytest
+
+from engine.bootstrap import Settings
+from webapp import cli
+from webapp.commands import prepare, serve, stamp
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("NEIQIN_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("NEIQIN_DATABASE_URL", raising=False)
+    monkeypatch.delenv("NEIQIN_DEMO", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_taken_port_is_one_sentence(folder, capsys):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert serve.serve(port, 1, "127.0.0.1", demo=True) == 1
+
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_demo_is_set_up_once_and_its_logins_are_kept_private(folder, capsys):
+    assert cli.main(["demo"]) == 0
+    logins = folder / prepare.LOGINS
+    first = logins.read_text("utf-8")
+    assert stat.S_IMODE(logins.stat().st_mode) == 0o600
+    capsys.readouterr()
+
+    assert cli.main(["demo"]) == 0
+    assert capsys.readouterr().out == ""
+    assert logins.read_text("utf-8") == first
+    assert cli.main(["audit", "verify"]) == 0
+
+
+def test_a_demo_never_becomes_production_in_place(folder, capsys):
+    assert cli.main(["demo"]) == 0
+
+    assert prepare.ready(Settings.from_environment()) is False
+    assert "never becomes production" in capsys.readouterr().err
+
+
+def test_new_logins_replace_the_old_ones(folder):
+    cli.main(["demo"])
+    before = (folder / prepare.LOGINS).read_text("utf-8")
+
+    assert cli.main(["demo", "--reset-logins"]) == 0
+    assert (folder / prepare.LOGINS).read_text("utf-8") != before
+
+
+def test_the_stamp_is_stale_when_the_database_is_gone(folder):
+    cli.main(["demo"])
+    settings = Settings.from_environment(demo=True)
+    assert not stamp.is_fresh(settings)
+    stamp.put(settings)
+    assert stamp.is_fresh(settings)
+
+    (folder / "neiqin.db").unlink()
+    assert not stamp.is_fresh(settings)
+
+
+def test_lint_names_the_file_and_the_line_of_what_is_wrong(folder, capsys):
+    cli.main(["migrate"])
+    broken = folder / "broken"
+    broken.mkdir()
+    (broken / "process.bpmn").write_text("<not-bpmn/>", encoding="utf-8")
+
+    assert cli.main(["lint", str(broken)]) == 1
+    assert capsys.readouterr().out.startswith("broken/process.bpmn")
+    assert cli.main(["lint", str(folder / "nowhere")]) == 2
+
+
+@pytest.mark.parametrize(
+    "verb", [["init"], ["check"], ["try", "x"], ["token", "create", "--user", "x"], ["backup", "x"]]
+)
+def test_what_is_not_offered_yet_says_so(verb, capsys):
+    assert cli.main(verb) == 2
+    assert "not offered yet" in capsys.readouterr().err
