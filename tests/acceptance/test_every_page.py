@@ -1,0 +1,182 @@
+"""Every page, in three languages, light and dark, from desk to phone: readable, quiet, within its width.
+
+Each window also watches for refused styles and scripts and for errors of scripts; see `office`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.acceptance import axe, seal_journey
+from tests.acceptance.desk import Desk, Office, log_in
+from tests.acceptance.house import House
+from webapp import i18n
+
+TITLE = "各页都要经过的合同"
+LANGUAGES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "en-GB": "en"}
+WIDTHS = (1440, 1024, 390)
+
+Walk = Callable[[Desk], None]
+
+
+@pytest.fixture(scope="module")
+def lived_in(house: House, chromium: Any) -> Iterator[House]:
+    """A house with a case at the keeper, one before its request, and notices."""
+    office = Office(house, chromium)
+    applicant = office.seat("zhouzimo")
+    seal_journey.ask(applicant, TITLE)
+    seal_journey.approve(office.seat("sunlixing"), TITLE)
+    seal_journey.begin(applicant, f"{TITLE}（草稿）")
+    assert office.close() == []
+    yield house
+
+
+def at(path: str) -> Walk:
+    return lambda desk: _opened(desk, path)
+
+
+def _opened(desk: Desk, path: str) -> None:
+    assert desk.go(path).status == 200
+
+
+def refused(path: str, status: int) -> Walk:
+    def walk(desk: Desk) -> None:
+        assert desk.go(path).status == status
+
+    return walk
+
+
+def first_of(path: str, links: str) -> Walk:
+    """Opens the first link of a list."""
+
+    def walk(desk: Desk) -> None:
+        desk.go(path)
+        desk.go(str(desk.page.locator(links).first.get_attribute("href")))
+
+    return walk
+
+
+def with_errors(desk: Desk) -> None:
+    """A form that was sent empty."""
+    first_of("/processes", ".tiles a")(desk)
+    assert desk.submit().status == 422
+
+
+def wrong_password(desk: Desk) -> None:
+    desk.go("/login")
+    desk.page.locator("[name=username]").fill("nobody")
+    desk.page.locator("[name=password]").fill("guess")
+    with desk.navigating():
+        desk.page.locator("button.btn--primary").click()
+
+
+def menu_open(desk: Desk) -> None:
+    desk.go("/inbox")
+    if desk.page.locator(".me").is_visible():
+        desk.page.locator(".me").click()
+
+
+PAGES: dict[str, tuple[str | None, Walk]] = {
+    "login": (None, at("/login")),
+    "login refused": (None, wrong_password),
+    "inbox": ("zhouzimo", at("/inbox")),
+    "inbox of the groups": ("mahuifang", at("/inbox?scope=groups")),
+    "inbox of what is done": ("sunlixing", at("/inbox?scope=done")),
+    "empty inbox": ("hanli", at("/inbox")),
+    "search without a result": ("zhouzimo", at("/inbox?q=没有这样的合同")),
+    "menu of the person": ("zhouzimo", menu_open),
+    "task": ("zhouzimo", first_of("/inbox", "[data-row]")),
+    "task to be claimed": ("mahuifang", first_of("/inbox?scope=groups", "[data-row]")),
+    "task that is done": ("sunlixing", first_of("/inbox?scope=done", "[data-row]")),
+    "what may be started": ("zhouzimo", at("/processes")),
+    "start form": ("zhouzimo", first_of("/processes", ".tiles a")),
+    "start form with errors": ("zhouzimo", with_errors),
+    "cases": ("zhouzimo", at("/instances")),
+    "case": ("zhouzimo", first_of("/instances", "[data-row]")),
+    "registers": ("mahuifang", at("/registers")),
+    "register": ("mahuifang", first_of("/registers", ".tiles a")),
+    "register with rows": ("mahuifang", first_of("/registers", ".tiles a[href*=seal_uses]")),
+    "row of a register": ("mahuifang", lambda desk: _row(desk)),
+    "notices": ("mahuifang", at("/notices")),
+    "administration": ("hewen", at("/admin")),
+    "clock": ("hewen", at("/clock")),
+    "clock of others": ("zhouzimo", at("/clock")),
+    "preferences": ("zhouzimo", at("/preferences")),
+    "password": ("zhouzimo", at("/password")),
+    "no such page": ("zhouzimo", refused("/nowhere", 404)),
+    "no such task": ("zhouzimo", refused("/tasks/1", 404)),
+    "page of another role": ("zhouzimo", refused("/admin", 403)),
+}
+
+
+def _row(desk: Desk) -> None:
+    first_of("/registers", ".tiles a")(desk)
+    desk.go(str(desk.page.locator("[data-row]").first.get_attribute("href")))
+
+
+@pytest.fixture(params=PAGES)
+def walk(request: Any, lived_in: House, office: Office) -> Callable[..., Desk]:
+    """Opens the page for the person who sees it, in a language and a theme."""
+    user, go = PAGES[request.param]
+
+    def opened(locale: str, theme: str = "light") -> Desk:
+        options = {"locale": locale, "color_scheme": theme}
+        desk = office.seat(user, **options) if user else office.strange_desk(**options)
+        go(desk)
+        return desk
+
+    return opened
+
+
+def test_every_page_is_readable_for_everybody_in_every_language(walk: Callable[..., Desk]) -> None:
+    for locale, language in LANGUAGES.items():
+        desk = walk(locale)
+        assert desk.page.locator("html").get_attribute("lang") == language
+        assert axe.violations(desk.page) == [], locale
+        assert codes_shown(desk) == []
+        for width in WIDTHS:
+            assert overflow(desk, width) == [], f"{locale} {width}"
+
+
+def test_every_page_is_readable_in_the_dark(walk: Callable[..., Desk]) -> None:
+    desk = walk("zh-CN", "dark")
+
+    assert desk.page.evaluate("getComputedStyle(document.body).colorScheme") != "light"
+    assert axe.violations(desk.page) == []
+
+
+def overflow(desk: Desk, width: int) -> list[str]:
+    """What makes the page wider than its window."""
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    found: list[str] = desk.page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+           .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+           .slice(0, 5).map(e => e.outerHTML.slice(0, 100))"""
+    )
+    return found
+
+
+def codes_shown(desk: Desk) -> list[str]:
+    """Codes of sentences that have no words, such as `inbox.empty.mine`."""
+    heads = "|".join(sorted({code.split(".")[0] for code in i18n.catalogue("en")}))
+    return re.findall(rf"(?<![\w./@-])(?:{heads})\.[a-z_.]+", desk.page.locator("body").inner_text())
+
+
+def test_a_person_may_choose_language_and_theme(lived_in: House, office: Office) -> None:
+    desk = office.strange_desk("zhouzimo")
+    log_in(desk)
+    for language, theme in (("zh-Hant", "dark"), ("en", "light")):
+        desk.go("/preferences")
+        desk.page.locator(f"label:has([name=language][value={language}])").click()
+        desk.page.locator(f"label:has([name=theme][value={theme}])").click()
+        with desk.navigating():
+            desk.page.locator("main form .btn--primary").click()
+        desk.go("/inbox")
+
+        html = desk.page.locator("html")
+        assert html.get_attribute("lang") == language
+        assert html.get_attribute("data-theme") == theme
