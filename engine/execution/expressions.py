@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import feel
 from engine.execution.ports import Organisation
 
-
-_OWN_FUNCTIONS = frozenset({"now", "today", "holders", "manager", "department_head", "person_name"})
+_OWN_FUNCTIONS = frozenset(
+    {"now", "today", "holders", "manager", "department_head", "department_name", "person_name"}
+)
 
 
 def host_functions(
@@ -32,6 +33,7 @@ def host_functions(
         "holders": lambda role, territory=None: organisation().holders(role, territory),
         "manager": lambda user: None if user is None else organisation().manager(user),
         "department_head": lambda user: None if user is None else organisation().department_head(user),
+        "department_name": lambda user: None if user is None else organisation().department(user),
         "person_name": lambda user: None if user is None else organisation().display_name(user),
     }
 

@@ -27,6 +27,7 @@ _ROLES = Prepared(
     .where(MEMBERSHIP.c.user_id == bindparam("user"), PERSON.c.status == ACTIVE)
 )
 _HEAD = Prepared(select(DEPARTMENT.c.head).where(DEPARTMENT.c.code == bindparam("code")))
+_DEPARTMENT = Prepared(select(DEPARTMENT.c.name).where(DEPARTMENT.c.code == bindparam("code")))
 
 
 class Directory:
@@ -62,6 +63,12 @@ class Directory:
         found = _HEAD.fetch_one(self._connection, {"code": person[2]})
         head = None if found is None else found[0]
         return str(head) if head is not None and self.is_active(head) else None
+
+    def department(self, user_id: str) -> str | None:
+        """Name of the person's department."""
+        person = self._person(user_id)
+        found = None if person is None else _DEPARTMENT.fetch_one(self._connection, {"code": person[2]})
+        return None if found is None else str(found[0])
 
     def roles_of(self, user_id: str) -> frozenset[str]:
         """Roles held now; none for a person who has left."""
