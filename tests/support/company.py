@@ -1,4 +1,4 @@
-"""A small company that works on a real engine: people, a clock that stands still, and models drawn for one test.
+"""A small company on a real engine: people, a clock that stands still, and models drawn for one test.
 
 Templates hold the schema and the people, so that a test pays for a copy and not for the migrations.
 """

@@ -12,13 +12,17 @@ from tests.engine.bpmn import kit
 MESSAGE_KEY = "<bpmn:extensionElements><zeebe:subscription correlationKey={key}/></bpmn:extensionElements>"
 
 
-def process(body: str, links: str, name: str = "P", **rules: str) -> bytes:
-    """BPMN text: start `s`, end `e` where a flow leads to it. `startableBy` is the sales assistants' unless given."""
+def process(body: str, links: str, name: str = "P", *, after: str = "", **rules: str) -> bytes:
+    """BPMN text: start `s`, end `e` where a flow leads to it.
+
+    after   what stands beside the process (messages)
+    rules   `neiqin:` properties; `startableBy` is the sales assistants' unless given.
+    """
     start = "" if 'id="s"' in body else kit.START
     end = kit.END if any(link.partition("?")[0].endswith(">e") for link in links.split()) else ""
     named = {"startableBy": "sales_assistant", **rules}
     extensions = kit.properties(**{rule: value for rule, value in named.items() if value})
-    return kit.xml(start + end + body, links, name, extensions=extensions)
+    return kit.xml(start + end + body, links, name, after, extensions)
 
 
 def task(
@@ -34,7 +38,10 @@ def task(
     more: str = "",
     **rules: str,
 ) -> str:
-    """A user task; an assignee or named users take the place of the group. `rules` are `neiqin:` properties."""
+    """A user task; an assignee or named users take the place of the group.
+
+    rules   `neiqin:` properties.
+    """
     who = {"assignee": assignee, "candidateUsers": users}
     if not assignee and not users:
         who["candidateGroups"] = groups
@@ -74,6 +81,20 @@ def message_definition(name: str, key: str, reference: str) -> str:
     """A message with the FEEL that says what it is correlated by; stands beside the process."""
     inner = MESSAGE_KEY.format(key=quoteattr(key))
     return f"<bpmn:message id={quoteattr(reference)} name={quoteattr(name)}>{inner}</bpmn:message>"
+
+
+def message(reference: str) -> str:
+    return f'<bpmn:messageEventDefinition messageRef="{reference}"/>'
+
+
+def throw(name: str, reference: str, key: str, *mapped: tuple[str, str, str]) -> str:
+    """An intermediate event that sends a message with the correlation key (FEEL) and the mapped variables."""
+    extensions = kit.properties(correlationKey=key) + (kit.mapping(*mapped) if mapped else "")
+    return kit.element("intermediateThrowEvent", name, message(reference), extensions=extensions)
+
+
+def catch(name: str, reference: str) -> str:
+    return kit.element("intermediateCatchEvent", name, message(reference))
 
 
 def decision(name: str, result: str) -> bytes:

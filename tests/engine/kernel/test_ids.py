@@ -15,7 +15,7 @@ def test_keys_grow_and_fit_into_63_bits():
     keys = make(KeyMaker(), 10_000)
 
     assert keys == sorted(set(keys))
-    assert 0 < keys[0]
+    assert keys[0] > 0
     assert keys[-1] < 2**63
 
 

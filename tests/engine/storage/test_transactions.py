@@ -1,9 +1,10 @@
-"""A transaction is whole or nothing, a snapshot stands still, and writers wait for each other without an error."""
+"""A transaction is whole or nothing, a snapshot stands still, and writers wait without an error."""
 
 from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, Text, func, select, text
@@ -40,17 +41,25 @@ def test_leaving_normally_keeps_what_was_written(database):
 
 @pytest.mark.parametrize("fault", [ValueError, KeyboardInterrupt])
 def test_leaving_by_an_exception_leaves_nothing(database, fault):
-    with pytest.raises(fault), database.begin() as connection:
-        connection.execute(LEDGER.insert().values(key=1, word="lost"))
-        raise fault
+    def write_and_fail():
+        with database.begin() as connection:
+            connection.execute(LEDGER.insert().values(key=1, word="lost"))
+            raise fault
+
+    with pytest.raises(fault):
+        write_and_fail()
 
     assert words(database) == []
 
 
 def test_a_refused_statement_leaves_nothing_and_the_next_transaction_works(database):
-    with pytest.raises(IntegrityError), database.begin() as connection:
-        connection.execute(LEDGER.insert().values(key=1, word="first"))
-        connection.execute(LEDGER.insert().values(key=1, word="second"))
+    def write_twice():
+        with database.begin() as connection:
+            connection.execute(LEDGER.insert().values(key=1, word="first"))
+            connection.execute(LEDGER.insert().values(key=1, word="second"))
+
+    with pytest.raises(IntegrityError):
+        write_twice()
 
     with database.begin() as connection:
         connection.execute(LEDGER.insert().values(key=1, word="third"))
@@ -58,11 +67,15 @@ def test_a_refused_statement_leaves_nothing_and_the_next_transaction_works(datab
 
 
 def test_a_savepoint_is_undone_alone(database):
-    with database.begin() as connection:
-        connection.execute(LEDGER.insert().values(key=1, word="outer"))
-        with pytest.raises(ValueError), connection.begin_nested():
+    def write_inside(connection):
+        with connection.begin_nested():
             connection.execute(LEDGER.insert().values(key=2, word="inner"))
             raise ValueError
+
+    with database.begin() as connection:
+        connection.execute(LEDGER.insert().values(key=1, word="outer"))
+        with pytest.raises(ValueError):
+            write_inside(connection)
         connection.execute(LEDGER.insert().values(key=3, word="after"))
 
     assert words(database) == ["outer", "after"]
@@ -80,11 +93,9 @@ def test_a_snapshot_stands_still_while_others_write(database):
 
 
 def test_nothing_is_kept_of_what_a_reader_writes(database):
-    try:
-        with database.read() as connection:
-            connection.execute(LEDGER.insert().values(key=1, word="sneaked in"))
-    except DBAPIError as refused:
-        assert "read-only" in str(refused)
+    # SQLite undoes it, PostgreSQL refuses it.
+    with suppress(DBAPIError), database.read() as connection:
+        connection.execute(LEDGER.insert().values(key=1, word="sneaked in"))
 
     assert words(database) == []
 
@@ -139,11 +150,15 @@ def test_a_lock_that_does_not_come_may_be_tried_again(postgres_url):
         METADATA.create_all(connection)
         connection.execute(TALLY.insert().values(key=1, count=0))
 
-    with database.begin() as holder, pytest.raises(OperationalError) as late:
-        holder.execute(TALLY.update().values(count=1))
+    def change_too():
         with database.begin() as other:
             other.execute(text("SET LOCAL lock_timeout = 50"))
             other.execute(TALLY.update().values(count=2))
+
+    with database.begin() as holder:
+        holder.execute(TALLY.update().values(count=1))
+        with pytest.raises(OperationalError) as late:
+            change_too()
 
     assert may_be_tried_again(late.value)
     database.dispose()
