@@ -20,9 +20,13 @@ _PI = PROCESS_INSTANCE.c
 _COLUMNS = [column.name for column in PROCESS_INSTANCE.columns]
 
 _SELECT = Prepared(select(PROCESS_INSTANCE).where(_PI.key == bindparam("k")))
-_ROOT_OF = Prepared(select(_PI.root_key).where(_PI.key == bindparam("k")))
+_MEMBER = PROCESS_INSTANCE.alias("member")
 # SQLite's one writer is lock enough and it has no such clause; SQLAlchemy leaves it out there.
-_LOCK = Prepared(select(_PI.key).where(_PI.key == bindparam("k")).with_for_update())
+_LOCK_ROOT = Prepared(
+    select(_PI.key)
+    .where(_PI.key == select(_MEMBER.c.root_key).where(_MEMBER.c.key == bindparam("k")).scalar_subquery())
+    .with_for_update()
+)
 _VARIABLES = Prepared(
     select(VARIABLE.c.scope, VARIABLE.c.name, VARIABLE.c.value).where(
         VARIABLE.c.instance_key == bindparam("k")
@@ -89,14 +93,15 @@ class Case:
     entered: dict[int, dict[str, Any]] = field(default_factory=dict)
     left: dict[int, str] = field(default_factory=dict)
     elements_left: dict[int, str] = field(default_factory=dict)
+    # Tokens whose task this step has ended itself.
+    tasks_ended: set[int] = field(default_factory=set)
 
 
 def lock_root(step: Step, instance_key: int) -> int:
     """Locks the whole tree of a case by its root row; returns the root's key. Raises NotFound."""
-    found = _ROOT_OF.fetch_one(step.connection, {"k": instance_key})
+    found = _LOCK_ROOT.fetch_one(step.connection, {"k": instance_key})
     if found is None:
         raise NotFound(kind="process_instance", key=instance_key)
-    _LOCK.fetch_one(step.connection, {"k": found[0]})
     return int(found[0])
 
 

@@ -23,6 +23,8 @@ from forms.schema import Form, read_form
 
 T = TypeVar("T")
 KEPT = 500
+# The property of a user task that names the steps whose persons are kept away from it.
+FOUR_EYES = "mustDifferFrom"
 
 _ROW = Prepared(select(DEFINITION).where(DEFINITION.c.key == bindparam("k")))
 _IN_FORCE = Prepared(
@@ -37,7 +39,10 @@ _NAMES = [column.name for column in DEFINITION.columns]
 
 @dataclass(frozen=True)
 class ProcessDefinition:
-    """One version of one process, ready to run."""
+    """One version of one process, ready to run.
+
+    kept_apart   ids of the elements that the four eyes of some task of this process name
+    """
 
     key: int
     id: str
@@ -46,6 +51,7 @@ class ProcessDefinition:
     bindings: Mapping[str, Mapping[str, Any]]
     process: Process
     model: Model
+    kept_apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,22 @@ def _row(connection: Connection, key: int) -> dict[str, Any]:
 def _read_process(row: dict[str, Any]) -> ProcessDefinition:
     process = read_bpmn(bytes(row["content"]), row["filename"]).processes[row["id"]]
     return ProcessDefinition(
-        row["key"], row["id"], row["version"], row["name"], row["bindings"], process, Model(process)
+        row["key"],
+        row["id"],
+        row["version"],
+        row["name"],
+        row["bindings"],
+        process,
+        Model(process),
+        _kept_apart(process),
+    )
+
+
+def _kept_apart(process: Process) -> frozenset[str]:
+    """A rule that is an expression names persons, not elements."""
+    rules = [node.rules.get(FOUR_EYES) for node in process.nodes.values()]
+    return frozenset(
+        name.strip() for rule in rules if isinstance(rule, str) for name in rule.split(",") if name.strip()
     )
 
 

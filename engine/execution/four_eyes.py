@@ -17,18 +17,21 @@ from sqlalchemy import bindparam, select
 
 from engine.bpmn.graph import Node
 from engine.execution.cases import Case
+from engine.execution.definitions import FOUR_EYES
 from engine.execution.step import Step
 from engine.execution.tables import COMPLETION, PROCESS_INSTANCE
 from engine.storage.prepared import Prepared
 
-RULE = "mustDifferFrom"
 STARTER = "starter"
 
-_DONE_HERE = Prepared(
-    select(COMPLETION.c.element_id, COMPLETION.c.completed_by, COMPLETION.c.on_behalf_of).where(
-        COMPLETION.c.instance_key == bindparam("k")
-    )
+_WHO = (
+    select(COMPLETION.c.element_id, COMPLETION.c.completed_by, COMPLETION.c.on_behalf_of)
+    .where(COMPLETION.c.instance_key == bindparam("k"))
+    .distinct()
 )
+_DONE_HERE = Prepared(_WHO)
+# Asked for each element by itself: a case that goes round and round has many completions of others.
+_DONE_AT = Prepared(_WHO.where(COMPLETION.c.element_id == bindparam("e")))
 _CHILDREN = Prepared(
     select(PROCESS_INSTANCE.c.key, PROCESS_INSTANCE.c.parent_element).where(
         PROCESS_INSTANCE.c.parent_key == bindparam("k"), PROCESS_INSTANCE.c.root_key == bindparam("r")
@@ -39,7 +42,7 @@ Rule = Mapping[str, Any]
 
 def read_rule(step: Step, case: Case, token: int, node: Node) -> dict[str, Any] | None:
     """{"elements": [...], "persons": [...]}; None when the task has no such rule."""
-    template = node.rules.get(RULE)
+    template = node.rules.get(FOUR_EYES)
     if template is None:
         return None
     value = case.instance.evaluate(token, template)
@@ -65,9 +68,8 @@ def excluded(step: Step, case: Case, rule: Rule | None) -> dict[str, str]:
 def _done(step: Step, case: Case, elements: set[str]) -> Iterable[tuple[str, set[str]]]:
     if not elements:
         return
-    for element, persons in _completions(step, case.key):
-        if element in elements:
-            yield element, persons
+    for element in sorted(elements):
+        yield from _completions(step, case.key, element)
     if not elements & _call_activities(case):
         return
     for child_key, element in _children(step, case):
@@ -96,11 +98,15 @@ def _children(step: Step, case: Case) -> list[tuple[int, str]]:
     return stored + fresh
 
 
-def _completions(step: Step, instance_key: int) -> Iterable[tuple[str, set[str]]]:
-    for element, person, behalf in _DONE_HERE.fetch_all(step.connection, {"k": instance_key}):
+def _completions(
+    step: Step, instance_key: int, element_id: str | None = None
+) -> Iterable[tuple[str, set[str]]]:
+    """Element and persons, of one element or of all; what this step did comes last."""
+    asked = _DONE_HERE if element_id is None else _DONE_AT
+    for element, person, behalf in asked.fetch_all(step.connection, {"k": instance_key, "e": element_id}):
         yield element, {person} | ({behalf} if behalf else set())
     for row in step.writes.completions:
-        if row["instance_key"] == instance_key:
+        if row["instance_key"] == instance_key and element_id in (None, row["element_id"]):
             behalf = row["on_behalf_of"]
             yield row["element_id"], {row["completed_by"]} | ({behalf} if behalf else set())
 

@@ -53,7 +53,8 @@ _GIVE_BACK = Prepared(
 def keep_away(step: Step, case: Case, element_id: str, persons: Iterable[str]) -> None:
     """`persons` have just done the element of this case."""
     people = frozenset(persons)
-    _from_tasks_of(step, case.key, element_id, people)
+    if element_id in case.definition.kept_apart:
+        _from_tasks_of(step, case.key, element_id, people)
     caller = (case.parent_key, case.parent_element)
     while caller[0] is not None:
         _from_tasks_of(step, caller[0], caller[1] or "", people)

@@ -31,13 +31,7 @@ def what_follows(step: Step, case: Case) -> dict[str, Any]:
 
     The tasks that this step opened are read from the step itself, as they are not written yet.
     """
-    fresh = {row["key"]: row for row in step.writes.user_tasks}
-    waiting = [
-        {"task_key": key, "name": name, "assignee": assignee, "users": users, "groups": groups}
-        for key, name, assignee, users, groups in _OPEN_IN_TREE.fetch_all(
-            step.connection, {"r": case.root_key}
-        )
-    ]
+    waiting = [] if _waits_in_this_step_alone(step, case) else _stored(step, case)
     waiting += [
         {
             "task_key": row["key"],
@@ -46,6 +40,27 @@ def what_follows(step: Step, case: Case) -> dict[str, Any]:
             "users": list(row["candidate_users"]),
             "groups": list(row["candidate_groups"]),
         }
-        for row in fresh.values()
+        for row in step.writes.user_tasks
     ]
     return {"state": load_case(step, case.root_key).state, "root_key": case.root_key, "waiting": waiting}
+
+
+def _stored(step: Step, case: Case) -> list[dict[str, Any]]:
+    found = _OPEN_IN_TREE.fetch_all(step.connection, {"r": case.root_key})
+    return [
+        {"task_key": key, "name": name, "assignee": assignee, "users": users, "groups": groups}
+        for key, name, assignee, users, groups in found
+    ]
+
+
+def _waits_in_this_step_alone(step: Step, case: Case) -> bool:
+    """True when the tokens say that no open task is stored: most cases wait at one place, opened just now."""
+    if case.root_key != case.key:
+        return False
+    nodes = case.definition.process.nodes
+    opened = {row["token_key"] for row in step.writes.user_tasks}
+    live = [(token.key, nodes.get(token.element_id)) for token in case.instance.tokens]
+    return all(
+        node is None or (node.called is None and (node.kind != "userTask" or key in opened))
+        for key, node in live
+    )

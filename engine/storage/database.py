@@ -38,9 +38,9 @@ class Database:
     def begin(self) -> Iterator[Connection]:
         """A write transaction: leaving normally commits durably, leaving by an exception rolls back."""
         with self.engine.connect() as connection:
+            transaction = connection.begin()
             if self.is_sqlite:
                 _begin_immediate(connection)
-            transaction = connection.get_transaction() or connection.begin()
             try:
                 yield connection
             except BaseException:
@@ -75,17 +75,21 @@ def may_be_tried_again(error: DBAPIError) -> bool:
     return isinstance(original, sqlite3.OperationalError) and "locked" in str(original)
 
 
+def one_writer(connection: Connection) -> bool:
+    """True on SQLite: whoever is in a write transaction is alone in it, so no row needs a lock of its own."""
+    return connection.dialect.name == "sqlite"
+
+
 def _begin_immediate(connection: Connection) -> None:
+    raw: Any = connection.connection.dbapi_connection
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            raw.execute("BEGIN IMMEDIATE")
             return
-        except OperationalError as error:
-            if not may_be_tried_again(error) or time.monotonic() > deadline:
-                raise
-            # The driver did not open a transaction, so SQLAlchemy's own bookkeeping starts anew too.
-            connection.rollback()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
             time.sleep(random.uniform(0.0001, 0.001))
 
 
@@ -105,10 +109,6 @@ def _sqlite(url: str, echo: bool, pool_size: int) -> Engine:
         # We write BEGIN ourselves; the driver's implicit transactions would start them as DEFERRED.
         raw.isolation_level = None
         _pragmas(raw)
-
-    @event.listens_for(engine, "begin")
-    def _leave_begin_to_us(_connection: Connection) -> None:
-        return None
 
     return engine
 
