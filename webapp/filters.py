@@ -90,7 +90,10 @@ def size(octets: Any) -> str:
 
 
 def person(user_id: str | None) -> str:
-    """The display name of a person; the system has a word of its own."""
+    """The display name of a person; the system has a word of its own.
+
+    A name is its owner's and is shown as it is written: 余 must not become 餘.
+    """
     if not user_id:
         return ""
     if user_id.startswith("system"):
@@ -98,7 +101,7 @@ def person(user_id: str | None) -> str:
     known: dict[str, str] = g.names
     if user_id not in known:
         known[user_id] = web.reader().organisation.display_name(user_id)
-    return data(known[user_id])
+    return known[user_id]
 
 
 def initial(name: str) -> str:

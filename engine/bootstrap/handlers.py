@@ -9,6 +9,7 @@ from engine.deployment import deploy
 from engine.execution.commands import (
     begin_demo,
     complete_job,
+    count_use,
     fail_job,
     fire_timer,
     housekeeping,
@@ -47,6 +48,7 @@ HANDLERS: tuple[Handler[Any, Any], ...] = (
     retry_incident.HANDLER,
     move_clock.HANDLER,
     begin_demo.HANDLER,
+    count_use.HANDLER,
     outbox.LEASE_HANDLER,
     outbox.MARK_HANDLER,
     housekeeping.BEAT_HANDLER,

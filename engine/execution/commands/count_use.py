@@ -1,0 +1,61 @@
+"""Counts uses of something limited, in fixed windows of real time, for all workers and nodes together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from engine.execution.handler import Handler
+from engine.execution.step import Step
+from engine.execution.tables import RATE_COUNTER
+from engine.permissions import rules
+from engine.storage.prepared import Prepared
+
+_R = RATE_COUNTER.c
+_OLD_WINDOWS = 86_400
+
+_ADD = Prepared(
+    RATE_COUNTER.update()
+    .where(_R.bucket == bindparam("b"), _R.window == bindparam("w"))
+    .values(count=_R.count + 1)
+)
+_READ = Prepared(select(_R["count"]).where(_R.bucket == bindparam("b"), _R.window == bindparam("w")))
+_FIRST = Prepared(RATE_COUNTER.insert(), ["bucket", "window", "count"])
+_FORGET = Prepared(RATE_COUNTER.delete().where(_R.window < bindparam("old")))
+
+
+@dataclass(frozen=True)
+class CountUse:
+    """bucket: what is limited and for whom, e.g. `login:10.0.0.7`; seconds: the length of the window."""
+
+    bucket: str
+    seconds: int
+
+
+def _run(step: Step, command: CountUse, _subject: None) -> dict[str, Any]:
+    second = int(step.real_now.timestamp())
+    window = second - second % command.seconds
+    key = {"b": command.bucket[:200], "w": window}
+    count = 1
+    if _ADD.execute(step.connection, key) == 0:
+        _FIRST.execute(step.connection, {"bucket": key["b"], "window": window, "count": 1})
+        _FORGET.execute(step.connection, {"old": second - _OLD_WINDOWS})
+    else:
+        found = _READ.fetch_one(step.connection, key)
+        assert found is not None
+        count = found[0]
+    return {"count": count, "seconds_left": window + command.seconds - second}
+
+
+HANDLER = Handler(
+    CountUse,
+    action="use.count",
+    load=lambda _step, _command: None,
+    rule=rules.is_system,
+    run=_run,
+    chain=lambda _command, _subject: "uses",
+    object=lambda command, _subject: f"bucket:{command.bucket}",
+    audited=False,
+)
