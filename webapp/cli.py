@@ -73,6 +73,12 @@ def _lint(wanted: argparse.Namespace) -> int:
     return definitions.lint(wanted.paths, as_json=wanted.json)
 
 
+def _try(wanted: argparse.Namespace) -> int:
+    from webapp.commands import trying
+
+    return trying.run(wanted.paths)
+
+
 def _audit(_wanted: argparse.Namespace) -> int:
     from webapp.commands import audits
 
@@ -135,9 +141,9 @@ def _add_definitions(verbs: Verbs) -> None:
     lint.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     lint.add_argument("--json", action="store_true", help="one JSON object a line")
     lint.set_defaults(run=_lint)
-    trial = verbs.add_parser("try", help="run scenario files (not yet)")
+    trial = verbs.add_parser("try", help="play scenario files in a throw-away company")
     trial.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    trial.set_defaults(run=_not_yet)
+    trial.set_defaults(run=_try)
 
 
 def _add_people(verbs: Verbs) -> None:

@@ -18,6 +18,7 @@ from engine.deployment.bundle import Bundle, DeployFile, read_bundle
 from engine.deployment.lint import World, lint
 from engine.execution.expressions import function_names
 from engine.execution.handler import Handler
+from engine.execution.services import Services
 from engine.execution.step import Reader, Step
 from engine.execution.tables import DEFINITION, DEPLOYMENT
 from engine.kernel.errors import DefinitionRejected, InvalidInput, Problem
@@ -45,17 +46,28 @@ def examine(reader: Reader | Step, files: tuple[DeployFile, ...]) -> Bundle:
     return bundle
 
 
+def examine_alone(services: Services, files: tuple[DeployFile, ...]) -> Bundle:
+    """The same where no database is there yet: what the files refer to must stand among them."""
+    bundle = read_bundle(files)
+    bundle.problems.extend(lint(bundle, _world(services, {})))
+    return bundle
+
+
 def world_of(reader: Reader | Step) -> World:
-    known: dict[str, set[str]] = {"form": set(), "decision": set(), "process": set()}
+    known: dict[str, set[str]] = {}
     for kind, id in reader.connection.execute(select(DEFINITION.c.kind, DEFINITION.c.id).distinct()):
         known.setdefault(kind, set()).add(id)
+    return _world(reader.services, known)
+
+
+def _world(services: Services, known: Mapping[str, set[str]]) -> World:
     return World(
-        frozenset(known["form"]),
-        frozenset(known["decision"]),
-        frozenset(known["process"]),
-        frozenset(reader.services.operations),
-        reader.services.job_types,
-        function_names(reader.services.feel_calendar),
+        frozenset(known.get("form", ())),
+        frozenset(known.get("decision", ())),
+        frozenset(known.get("process", ())),
+        frozenset(services.operations),
+        services.job_types,
+        function_names(services.feel_calendar),
     )
 
 

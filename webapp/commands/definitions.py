@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from engine.bootstrap import Engine, Settings, build_engine
+from engine.bootstrap import Engine, Settings, build_engine, schema
 from engine.deployment.bundle import DeployFile
-from engine.deployment.deploy import Deploy, examine
+from engine.deployment.deploy import Deploy, examine, examine_alone
 from engine.kernel.actor import Actor
 from engine.kernel.errors import DefinitionRejected, Problem
 from forms import sentences
@@ -81,7 +81,8 @@ def lint(paths: Sequence[Path], *, as_json: bool) -> int:
     try:
         files = collect(paths)
         with engine.read() as reader:
-            bundle = examine(reader, files)
+            there = schema.is_current(reader.connection)
+            bundle = examine(reader, files) if there else examine_alone(engine.services, files)
     except FileNotFoundError as missing:
         complain(f"there is no {missing}")
         return MISUSED
