@@ -60,7 +60,13 @@ def approve(approver: Desk, title: str) -> None:
 
 
 def sealed() -> dict[str, Any]:
-    return {"用印结果": "已盖印", "送印文件": CONTRACT, "与审批稿一致": True, "实际盖印数": "4", "用印件影像": SCAN}
+    return {
+        "用印结果": "已盖印",
+        "送印文件": CONTRACT,
+        "与审批稿一致": True,
+        "实际盖印数": "4",
+        "用印件影像": SCAN,
+    }
 
 
 def whole(office: Office, title: str) -> None:

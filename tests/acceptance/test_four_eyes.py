@@ -53,7 +53,9 @@ def test_the_approver_does_not_seal_what_he_approved(office: Office) -> None:
 
 
 @pytest.mark.parametrize("door", ["", "/claim", "/draft", "/form", "/release", "/comments", "/attachments"])
-def test_who_has_no_part_in_a_case_does_not_even_learn_that_its_task_exists(office: Office, door: str) -> None:
+def test_who_has_no_part_in_a_case_does_not_even_learn_that_its_task_exists(
+    office: Office, door: str
+) -> None:
     title = f"外人看不到的合同{door}"
     applicant, outsider = office.seat("zhouzimo"), office.seat("hanli")
     path = seal_journey.begin(applicant, title)

@@ -1,0 +1,33 @@
+"""Renames in scenario files: processes, elements, and the fields that people fill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.seeds.yaml_text import read_yaml
+from tests.workflows.renaming.names import Names
+
+# Entries whose text is an id where it is known as one.
+_IDS = frozenset({"start", "task", "no_task", "ended", "on", "message"})
+
+
+def scenario(path: Path, names: Names) -> bytes:
+    found = read_yaml(path)
+    for part in ("steps", "then"):
+        found[part] = [_entry(entry, names) for entry in found[part]]
+    return str(yaml.safe_dump(found, allow_unicode=True, sort_keys=False)).encode()
+
+
+def _entry(entry: dict[str, Any], names: Names) -> dict[str, Any]:
+    renamed = {
+        key: names.ids.get(value, value) if key in _IDS and isinstance(value, str) else value
+        for key, value in entry.items()
+    }
+    if isinstance(entry.get("values"), dict):
+        renamed["values"] = {names.fields.get(key, key): value for key, value in entry["values"].items()}
+    if "field" in entry:
+        renamed["field"] = names.fields.get(entry["field"], entry["field"])
+    return renamed
