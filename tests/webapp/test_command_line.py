@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -79,9 +80,22 @@ def test_lint_names_the_file_and_the_line_of_what_is_wrong(folder, capsys):
     assert cli.main(["lint", str(folder / "nowhere")]) == 2
 
 
-@pytest.mark.parametrize(
-    "verb", [["init"], ["check"], ["try", "x"], ["token", "create", "--user", "x"], ["backup", "x"]]
-)
+@pytest.mark.parametrize("verb", [["init"], ["check"], ["token", "create", "--user", "x"], ["backup", "x"]])
 def test_what_is_not_offered_yet_says_so(verb, capsys):
     assert cli.main(verb) == 2
     assert "not offered yet" in capsys.readouterr().err
+
+
+def test_scenarios_are_played_and_what_comes_otherwise_is_said(tmp_path, capsys):
+    scenario = next(Path("workflows").rglob("scenarios/refused.yaml"))
+    other = tmp_path / "other.yaml"
+    other.write_text(scenario.read_text("utf-8").replace("state: refused", "state: sealed"), "utf-8")
+
+    assert cli.main(["try", str(scenario)]) == 0
+    assert cli.main(["try", str(other)]) == 1
+    assert "1 came otherwise" in capsys.readouterr().out
+
+
+def test_a_folder_without_scenarios_is_a_wrong_use(tmp_path, capsys):
+    assert cli.main(["try", str(tmp_path)]) == 2
+    assert "no scenario file" in capsys.readouterr().err

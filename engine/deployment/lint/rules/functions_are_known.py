@@ -1,4 +1,4 @@
-"""A misspelt function gives null in FEEL, and a condition that is never true: every function called must exist."""
+"""A misspelt function gives null in FEEL, so a condition is never true: every function must exist."""
 
 from __future__ import annotations
 
