@@ -73,9 +73,9 @@ def my_cases(
     if state:
         query = query.where(_PI.state == state)
     if search:
-        query = query.where(_PI.title.like(cursors.like(search[:100]), escape="\\"))
+        query = query.where(_PI.title.ilike(cursors.like(search[:100]), escape="\\"))
     if cursor:
-        query = query.where(_PI.key < int(cursors.decode(cursor, 1)[0]))
+        query = query.where(_PI.key < cursors.key(cursors.decode(cursor, 1)[0]))
     found = reader.connection.execute(query.order_by(_PI.key.desc()).limit(limit + 1)).mappings()
     rows: list[Mapping[str, Any]] = [dict(row) for row in found]
     more = len(rows) > limit

@@ -33,9 +33,17 @@ def decode(cursor: str, size: int) -> list[str]:
     return values
 
 
+def key(text: str) -> int:
+    """A row's key out of a cursor. Raises InvalidInput for what cannot be one."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) < 2**63):
+        raise InvalidInput(fields={"cursor": [Problem("cursor_unreadable")]})
+    return int(text)
+
+
 def like(text: str) -> str:
     """A LIKE pattern that finds the text anywhere, its own signs taken literally (escape character
-    backslash).
+    backslash). What no stored text can hold (NUL, lone surrogates) finds nothing.
     """
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    sound = "".join("\ufffd" if sign == "\x00" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+    escaped = sound.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

@@ -72,7 +72,7 @@ def inbox(
     """
     if scope == "done":
         return _done(reader, actor, search, process_id, cursor, limit)
-    after = tuple(cursors.decode(cursor, 2)) if cursor else None
+    after = _after(cursor) if cursor else None
     filters = _filters(reader, search, process_id, due)
     if scope == "mine":
         keys = _mine(actor, filters, after, limit + 1)
@@ -103,7 +103,7 @@ def _filters(
     if search:
         pattern = cursors.like(search[:100])
         found.append(
-            or_(*(column.like(pattern, escape="\\") for column in (_T.title, _T.name, _T.business_key)))
+            or_(*(column.ilike(pattern, escape="\\") for column in (_T.title, _T.name, _T.business_key)))
         )
     if process_id:
         found.append(_T.process_id == process_id)
@@ -148,7 +148,7 @@ def _groups(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit:
 
 def _page(query: Select[Any], due: Any, key: Any, after: Any, limit: int) -> Select[Any]:
     if after is not None:
-        query = query.where(tuple_(due, key) > tuple_(literal(after[0]), literal(int(after[1]))))
+        query = query.where(tuple_(due, key) > tuple_(literal(after[0]), literal(after[1])))
     return query.order_by(due, key).limit(limit)
 
 
@@ -174,12 +174,12 @@ def _done(
         .limit(limit + 1)
     )
     if cursor:
-        moment, key = cursors.decode(cursor, 2)
-        at = _moment(moment)
+        moment, last_key = cursors.decode(cursor, 2)
+        at, key = _moment(moment), cursors.key(last_key)
         query = query.where(
             or_(
                 COMPLETION.c.completed_at < at,
-                (COMPLETION.c.completed_at == at) & (_T.key < int(key)),
+                (COMPLETION.c.completed_at == at) & (_T.key < key),
             )
         )
     rows = [_row(dict(found)) for found in reader.connection.execute(query).mappings()]
@@ -187,6 +187,11 @@ def _done(
     last = rows[limit - 1] if more else None
     at_text = last.ended_at.isoformat() if last is not None and last.ended_at is not None else ""
     return Page(rows[:limit], cursors.encode(at_text, last.key) if last is not None else None)
+
+
+def _after(cursor: str) -> tuple[str, int]:
+    due, key = cursors.decode(cursor, 2)
+    return due, cursors.key(key)
 
 
 def _moment(text: str) -> datetime:
