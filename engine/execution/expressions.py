@@ -26,15 +26,25 @@ def host_functions(
     `organisation` is called when the first person is asked for, so that most steps ask for no one.
     """
     local = now.astimezone(zone)
+
+    def of_person(ask: Callable[[Organisation, str], Any]) -> Callable[[Any], Any]:
+        # A person is a text. Anything else has no answer, as everywhere in FEEL, and never meets the database.
+        return lambda user: ask(organisation(), user) if isinstance(user, str) else None
+
+    def holders(role: Any, territory: Any = None) -> list[str] | None:
+        if not isinstance(role, str) or not isinstance(territory, str | None):
+            return None
+        return organisation().holders(role, territory)
+
     return {
         **calendar,
         "now": lambda: local,
         "today": lambda: local.date(),
-        "holders": lambda role, territory=None: organisation().holders(role, territory),
-        "manager": lambda user: None if user is None else organisation().manager(user),
-        "department_head": lambda user: None if user is None else organisation().department_head(user),
-        "department_name": lambda user: None if user is None else organisation().department(user),
-        "person_name": lambda user: None if user is None else organisation().display_name(user),
+        "holders": holders,
+        "manager": of_person(lambda people, user: people.manager(user)),
+        "department_head": of_person(lambda people, user: people.department_head(user)),
+        "department_name": of_person(lambda people, user: people.department(user)),
+        "person_name": of_person(lambda people, user: people.display_name(user)),
     }
 
 
