@@ -1,4 +1,4 @@
-"""A called process is a case of its own below its caller: it goes up when it ends and down when it is cancelled."""
+"""A called process is a case of its own below its caller: it ends upwards and is cancelled downwards."""
 
 from __future__ import annotations
 
