@@ -33,13 +33,20 @@ def _text(cell: Cell, settled: Settling) -> str:
     if isinstance(definition, CheckboxField) or isinstance(value, bool):
         return word("ui_yes" if value is True else "ui_no", context.language)
     if isinstance(definition, FileField):
-        return "、".join(said(f.get("name")) for f in value or [] if isinstance(f, Mapping))
+        return between(context.language).join(
+            said(f.get("name")) for f in value or [] if isinstance(f, Mapping)
+        )
     if isinstance(definition, DateTimeField):
         return _moment(said(value), definition.subtype, settled)
     if isinstance(value, Decimal):
         places = definition.decimals if isinstance(definition, NumberField) else None
         return amount(value, definition.widget, places)
     return said(value)
+
+
+def between(language: str) -> str:
+    """What stands between the members of a list."""
+    return ", " if language == "en" else "、"
 
 
 def _options(cell: Cell, definition: ChoiceField, settled: Settling) -> str:
@@ -49,7 +56,7 @@ def _options(cell: Cell, definition: ChoiceField, settled: Settling) -> str:
     for value in (v for v in values if v not in (None, "")):
         option = settled.choices.find(definition, token_of(value), scope)
         words.append(option.label if option else token_of(value))
-    return "、".join(words)
+    return between(settled.context.language).join(words)
 
 
 def amount(value: Decimal, widget: str, places: int | None = None) -> str:

@@ -18,6 +18,7 @@ from forms.components import (
     NumberField,
     TextField,
 )
+from forms.display import between
 from forms.file_kinds import ending
 from forms.inputs import ChoiceInputField
 from forms.kept_files import name_of, seal
@@ -136,7 +137,9 @@ class FieldViews:
         language = self._context.language
         view.files, view.kept_name = self._files(cell), name_of(cell.name)
         view.accept, view.multiple = ",".join(definition.accept), definition.multiple
-        kinds = "、".join(e[1:].upper() for e in definition.accept) or word("ui_any_kind", language)
+        kinds = between(language).join(e[1:].upper() for e in definition.accept) or word(
+            "ui_any_kind", language
+        )
         view.limit_words = word("ui_file_limit", language, accept=kinds, max=definition.max_bytes)
 
     def _files(self, cell: Cell) -> list[FileView]:

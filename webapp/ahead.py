@@ -8,26 +8,27 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from engine.bpmn.graph import Node, Process
+from engine.bpmn.graph import Node
+from engine.bpmn.model import Model
 
 MOST = 4
 PEOPLE = frozenset({"userTask", "manualTask", "callActivity"})
 
 
-def next_steps(process: Process, marks: Mapping[str, str]) -> list[Node]:
-    """The nearest user tasks and called processes after the elements marked `now`, then the end; nearest
-    first.
+def next_steps(model: Model, marks: Mapping[str, str]) -> list[Node]:
+    """The nearest user tasks and called processes after the elements marked `now`, nearest first, then the
+    end.
 
-    The default flow of a gateway is followed first. What is done already is not "ahead", except through a
-    loop.
+    The default flow of a gateway is followed first. A flow that closes a loop leads back and not ahead, so it
+    is
+    not followed.
     """
-    live = [
-        process.nodes[id] for id, mark in marks.items() if mark in {"now", "error"} and id in process.nodes
-    ]
+    nodes = model.process.nodes
+    live = [nodes[id] for id, mark in marks.items() if mark in {"now", "error"} and id in nodes]
     seen = {node.id for node in live}
     found: list[Node] = []
     ends: list[Node] = []
-    queue = deque(_after(process, live))
+    queue = deque(_after(model, live))
     while queue and len(found) < MOST:
         node = queue.popleft()
         if node.id in seen:
@@ -35,17 +36,22 @@ def next_steps(process: Process, marks: Mapping[str, str]) -> list[Node]:
         seen.add(node.id)
         if node.kind in PEOPLE:
             found.append(node)
-        elif node.kind == "endEvent" and node.scope == process.id:
+        elif node.kind == "endEvent" and node.scope == model.process.id:
             ends.append(node)
-        queue.extend(_after(process, [node]))
-    return found or ends[:1]
+        queue.extend(_after(model, [node]))
+    return found or ends[-1:]
 
 
-def _after(process: Process, nodes: Iterable[Node]) -> list[Node]:
+def _after(model: Model, nodes: Iterable[Node]) -> list[Node]:
+    known = model.process.nodes
     following: list[Node] = []
     for node in nodes:
-        flows = sorted(node.outgoing, key=lambda flow: flow.id != node.default)
-        following += [process.nodes[flow.target] for flow in flows]
+        if node.id == model.process.id:
+            continue
+        onward = [flow for flow in node.outgoing if flow.id not in model.loop_closing]
+        following += [known[flow.target] for flow in sorted(onward, key=lambda flow: flow.id != node.default)]
         if node.kind == "subProcess":
-            following += [process.nodes[start] for start in node.starts]
+            following += [known[start] for start in node.starts]
+        elif node.kind == "endEvent" and node.scope != model.process.id:
+            following += _after(model, [known[node.scope]])
     return following

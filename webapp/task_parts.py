@@ -21,7 +21,7 @@ def of_view(view: TaskView) -> dict[str, Any]:
     instance_key = task["instance_key"]
     case = cases.case_view(reader, actor, instance_key)
     process_id = task["process_id"]
-    coming = ahead.next_steps(view.definition.process, case.marks)
+    coming = ahead.next_steps(view.definition.model, case.marks)
     return {
         "view": view,
         "task": task,

@@ -56,7 +56,7 @@ def case(key: int) -> str:
     lines = cases.timeline(reader, actor, key)
     process_id = view.definition.id
     mine = [one for one in view.open_tasks if one["assignee"] == actor.user_id]
-    coming = ahead.next_steps(view.definition.process, view.marks)
+    coming = ahead.next_steps(view.definition.model, view.marks)
     return render_template(
         "case.html",
         case=view.case, may=view.may, process_name=names.process(process_id), my_tasks=mine,
