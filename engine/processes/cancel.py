@@ -7,21 +7,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from engine.execution.advance import advance
 from engine.execution.cases import load_case, lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
-from engine.execution.tables import ELEMENT_INSTANCE
 from engine.execution.visibility import may_see
 from engine.kernel.errors import Conflict, InvalidInput, NotFound, Problem
 from engine.permissions import rules
+from engine.processes.no_return import is_past_no_return
 from engine.processes.subject import CaseSubject
 from engine.processes.undo import undo_operations
 
 SHORTEST_REASON = 5
-NO_RETURN = "pointOfNoReturn"
 
 
 @dataclass(frozen=True)
@@ -39,20 +36,7 @@ def _load(step: Step, command: CancelCase) -> CaseSubject:
     case = load_case(step, root)
     if case.state != "active":
         raise Conflict(kind="process_instance", key=case.key, state=case.state)
-    return CaseSubject(case, True, _past_no_return(step, case))
-
-
-def _past_no_return(step: Step, case: Any) -> bool:
-    """An element that carries `neiqin:pointOfNoReturn` has been completed."""
-    marked = [node.id for node in case.definition.process.nodes.values() if NO_RETURN in node.rules]
-    if not marked:
-        return False
-    done = select(ELEMENT_INSTANCE.c.token_key).where(
-        ELEMENT_INSTANCE.c.instance_key == case.key,
-        ELEMENT_INSTANCE.c.element_id.in_(marked),
-        ELEMENT_INSTANCE.c.how == "completed",
-    )
-    return step.connection.execute(done.limit(1)).first() is not None
+    return CaseSubject(case, True, is_past_no_return(step, root))
 
 
 def _run(step: Step, command: CancelCase, subject: CaseSubject) -> dict[str, Any]:

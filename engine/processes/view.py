@@ -25,6 +25,9 @@ from engine.execution.visibility import may_see
 from engine.kernel import exact_json
 from engine.kernel.actor import Actor
 from engine.kernel.errors import NotFound
+from engine.permissions import rules
+from engine.processes.hidden import Hidden, hidden_from
+from engine.processes.no_return import is_past_no_return
 from engine.storage import cursors
 
 _PI = PROCESS_INSTANCE.c
@@ -42,6 +45,14 @@ class CaseView:
     marks: Mapping[str, str]
     taken: frozenset[str]
     may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CancelSubject:
+    """What the rule of cancelling reads: the page asks the same rule as the command."""
+
+    started_by: str
+    past_no_return: bool
 
 
 @dataclass(frozen=True)
@@ -116,15 +127,16 @@ def case_view(reader: Reader, actor: Actor, key: int) -> CaseView:
         incidents=[dict(row) for row in incidents],
         marks=marks,
         taken=taken,
-        may=_may(actor, case),
+        may=_may(reader, actor, case),
     )
 
 
-def _may(actor: Actor, case: Any) -> frozenset[str]:
+def _may(reader: Reader, actor: Actor, case: Mapping[str, Any]) -> frozenset[str]:
     verbs = {"comment", "attach"}
-    if case["state"] == "active" and (case["started_by"] in actor.persons or "operator" in actor.roles):
+    subject = CancelSubject(case["started_by"], is_past_no_return(reader, case["root_key"]))
+    if case["state"] == "active" and rules.is_starter_before_no_return(actor, subject):
         verbs.add("cancel")
-    if "operator" in actor.roles:
+    if rules.is_operator(actor, subject):
         verbs.add("repair")
     return frozenset(verbs)
 
@@ -164,11 +176,11 @@ def timeline(reader: Reader, actor: Actor, key: int) -> list[TimelineEntry]:
     rows = reader.connection.execute(
         select(HISTORY).where(HISTORY.c.instance_key.in_(list(parts))).order_by(HISTORY.c.id)
     ).mappings()
-    hidden = set().union(*(_hidden_fields(reader, actor, part) for part in parts))
+    hidden = hidden_from(reader, actor, key)
     return [_entry(reader, parts, row, hidden) for row in rows]
 
 
-def _entry(reader: Reader, parts: Mapping[int, Any], row: Any, hidden: set[str]) -> TimelineEntry:
+def _entry(reader: Reader, parts: Mapping[int, Any], row: Any, hidden: Hidden) -> TimelineEntry:
     definition = reader.services.definitions.process(
         reader.connection, parts[row["instance_key"]]["definition_key"]
     )
@@ -186,12 +198,10 @@ def _entry(reader: Reader, parts: Mapping[int, Any], row: Any, hidden: set[str])
     )
 
 
-def _without(facts: Mapping[str, Any], hidden: set[str]) -> Mapping[str, Any]:
+def _without(facts: Mapping[str, Any], hidden: Hidden) -> Mapping[str, Any]:
     """What was typed, less what this reader may not see."""
     values = facts.get("values")
-    if not isinstance(values, Mapping):
-        return facts
-    return {**facts, "values": {name: value for name, value in values.items() if name not in hidden}}
+    return facts if not isinstance(values, Mapping) else {**facts, "values": hidden.without(values)}
 
 
 def variables(reader: Reader, actor: Actor, key: int) -> dict[str, Any]:
@@ -203,34 +213,20 @@ def variables(reader: Reader, actor: Actor, key: int) -> dict[str, Any]:
         .where(VARIABLE.c.instance_key == key, VARIABLE.c.scope == 1)
         .order_by(VARIABLE.c.name)
     )
-    hidden = _hidden_fields(reader, actor, key)
-    return {
-        name: exact_json.loads(text) for name, text in rows if name not in hidden and not name.startswith("#")
-    }
-
-
-def _hidden_fields(reader: Reader, actor: Actor, key: int) -> set[str]:
-    """Field keys that any form of this case keeps from the actor's roles."""
-    form_keys = reader.connection.execute(
-        select(USER_TASK.c.form_key)
-        .where(USER_TASK.c.instance_key == key, USER_TASK.c.form_key.isnot(None))
-        .distinct()
-    ).scalars()
-    hidden: set[str] = set()
-    for form_key in list(form_keys):
-        form = reader.services.definitions.form(reader.connection, form_key).form
-        hidden |= {field.key for field in form.fields() if not field.access.may_see(actor.roles)}
-    return hidden
+    values = {name: exact_json.loads(text) for name, text in rows if not name.startswith("#")}
+    return hidden_from(reader, actor, key).without(values)
 
 
 def documents(reader: Reader, actor: Actor, key: int) -> list[Mapping[str, Any]]:
-    """Files of the case and its parts, oldest first."""
+    """Files of the case and its parts, oldest first, without those of fields that the actor may not see."""
     if not may_see(reader.connection, actor, key):
         raise NotFound(kind="process_instance", key=key)
     root = reader.connection.execute(select(_PI.root_key).where(_PI.key == key)).scalar_one()
     keys = [row["key"] for row in _tree(reader, root)]
     query = select(ATTACHMENT).where(ATTACHMENT.c.instance_key.in_(keys)).order_by(ATTACHMENT.c.key)
-    return [dict(row) for row in reader.connection.execute(query).mappings()]
+    hidden = hidden_from(reader, actor, key)
+    rows = reader.connection.execute(query).mappings()
+    return [dict(row) for row in rows if row["source"] not in hidden.sources]
 
 
 def comments(reader: Reader, actor: Actor, key: int) -> list[Mapping[str, Any]]:
@@ -244,8 +240,10 @@ def comments(reader: Reader, actor: Actor, key: int) -> list[Mapping[str, Any]]:
 
 
 def attachment(reader: Reader, actor: Actor, key: int) -> Mapping[str, Any]:
-    """One file's row. Raises NotFound also when the actor may not see its case."""
+    """One file's row. Raises NotFound also when the actor may not see its case, or the field of the file."""
     row = reader.connection.execute(select(ATTACHMENT).where(ATTACHMENT.c.key == key)).mappings().first()
     if row is None or not may_see(reader.connection, actor, row["instance_key"]):
+        raise NotFound(kind="attachment", key=key)
+    if row["source"] in hidden_from(reader, actor, row["instance_key"]).sources:
         raise NotFound(kind="attachment", key=key)
     return dict(row)
