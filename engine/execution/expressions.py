@@ -28,7 +28,7 @@ def host_functions(
     local = now.astimezone(zone)
 
     def of_person(ask: Callable[[Organisation, str], Any]) -> Callable[[Any], Any]:
-        # A person is a text. Anything else has no answer, as everywhere in FEEL, and never meets the database.
+        # A person is a text. Anything else has no answer, as everywhere in FEEL.
         return lambda user: ask(organisation(), user) if isinstance(user, str) else None
 
     def holders(role: Any, territory: Any = None) -> list[str] | None:

@@ -14,7 +14,9 @@ from engine.permissions import rules
 from engine.processes.subject import CaseSubject, load_visible
 
 LONGEST = 5_000
-_MENTION = re.compile(r"@([A-Za-z0-9._-]{1,64})")
+# A name ends with a letter or a digit: the full stop after it belongs to the sentence. What stands before the
+# sign tells a mention from an address.
+_MENTION = re.compile(r"(?<![A-Za-z0-9._-])@([A-Za-z0-9._-]{0,63}[A-Za-z0-9])")
 
 
 @dataclass(frozen=True)
