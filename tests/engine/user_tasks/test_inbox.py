@@ -1,4 +1,4 @@
-"""The inbox: mine, my groups', what I did; page by page without doubles or gaps, and never what is not mine."""
+"""The inbox: mine, my groups', what I did; page by page without doubles or gaps."""
 
 from __future__ import annotations
 
