@@ -26,8 +26,9 @@ _OPEN_IN_TREE = Prepared(
 
 
 def what_follows(step: Step, case: Case) -> dict[str, Any]:
-    """{"state", "waiting": [{"task_key", "name", "assignee", "users", "groups"}]} of the whole case, newest
-    last.
+    """{"state", "waiting": [{"task_key", "name", "assignee", "users", "groups"}], "stopped"} of the case.
+
+    waiting  newest last;  stopped  true when this step met an incident, which an operator has to look at
 
     The tasks that this step opened are read from the step itself, as they are not written yet.
     """
@@ -42,7 +43,12 @@ def what_follows(step: Step, case: Case) -> dict[str, Any]:
         }
         for row in step.writes.user_tasks
     ]
-    return {"state": load_case(step, case.root_key).state, "root_key": case.root_key, "waiting": waiting}
+    return {
+        "state": load_case(step, case.root_key).state,
+        "root_key": case.root_key,
+        "waiting": waiting,
+        "stopped": bool(step.writes.incidents),
+    }
 
 
 def _stored(step: Step, case: Case) -> list[dict[str, Any]]:

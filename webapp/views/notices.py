@@ -15,6 +15,8 @@ PAGE = 50
 ICONS = {
     "task_assigned": "inbox", "task_available": "users", "task_escalated": "trending-up",
     "task_overdue": "clock", "incident": "triangle-alert", "comment_mention": "at-sign",
+    "task_reminder": "clock", "seal_overdue": "clock", "seal_missing": "triangle-alert",
+    "case_ended": "circle-check",
 }  # fmt: skip
 
 

@@ -81,6 +81,8 @@ def _onward(view: TaskView, result: Mapping[str, Any]) -> Response:
     task = view.task
     facts = {"task": names.element(task["process_id"], task["element_id"], task["name"])}
     waiting = result["waiting"]
+    if result.get("stopped"):
+        return said.go("/inbox", "said.completed_stopped", **facts)
     mine = next((one for one in waiting if one["assignee"] == g.actor.user_id), None)
     if mine is not None:
         return said.go(f"/tasks/{mine['task_key']}", "said.completed_next", next=_named(mine), **facts)
