@@ -81,7 +81,7 @@ def test_five_people_claim_one_task_at_once_and_one_has_it(company):
     people = ["linxiaolan", "zhouzimo", "chenjing", "mahuifang", "xujing"]
     for _ in range(10):
         key = company.task(company.start(), "a")["key"]
-        answers = at_once(*(lambda who=who: company.execute(ClaimTask(key), who) for who in people))
+        answers = at_once(*(lambda who=who, key=key: company.execute(ClaimTask(key), who) for who in people))
 
         assignee = company.rows(USER_TASK, key=key)[0]["assignee"]
         lost = [answer for answer in answers if not isinstance(answer, dict)]
@@ -98,7 +98,9 @@ def test_branches_of_one_case_that_end_at_once_both_count(company):
         for element, who in (("a", "zhouzimo"), ("b", "chenjing")):
             company.claim(instance, element, who)
             keys[who] = company.task(instance, element)["key"]
-        answers = at_once(*(lambda who=who: company.execute(CompleteTask(keys[who]), who) for who in keys))
+        answers = at_once(
+            *(lambda who=who, key=keys[who]: company.execute(CompleteTask(key), who) for who in keys)
+        )
 
         assert not [answer for answer in answers if isinstance(answer, ConcurrentChange)]
         assert company.open(instance) == ["c"]
@@ -112,7 +114,7 @@ def test_a_limit_that_was_due_wins_over_a_completion_at_the_same_moment(company)
         company.claim(instance, "a", "zhouzimo")
         key = company.task(instance, "a")["key"]
         company.clock.move_by(timedelta(hours=1, seconds=1))
-        _, answer = at_once(company.fire, lambda: company.execute(CompleteTask(key), "zhouzimo"))
+        _, answer = at_once(company.fire, lambda key=key: company.execute(CompleteTask(key), "zhouzimo"))
 
         assert isinstance(answer, TimerDueFirst | TaskNotOpen)
         assert company.open(instance) == ["taken"]
