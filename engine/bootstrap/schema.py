@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 
 from engine.storage.database import Database
 
+# Any number that nothing else locks in this database.
+_UPGRADE_LOCK = 7_340_271
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database, to: str = "head") -> None:
-    """Brings the schema to a version, in one transaction."""
+    """Brings the schema to a version, in one transaction; nodes that start at once do it one by one."""
     with database.begin() as connection:
+        _wait_for_others(connection)
         command.upgrade(_config(connection), to)
 
 
@@ -25,6 +28,14 @@ def downgrade(database: Database, to: str) -> None:
     """Takes the schema back to a version, in one transaction; for tests of the migrations."""
     with database.begin() as connection:
         command.downgrade(_config(connection), to)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """PostgreSQL: a lock until the commit, without the time limits of business. SQLite has one writer."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
 
 
 def is_current(connection: Connection) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -75,17 +77,25 @@ def _secret(env: Mapping[str, str], data_dir: Path) -> bytes:
     if given:
         return given.encode()
     path = data_dir / SECRET_FILE
+    if not path.exists():
+        _make(path)
+    return _existing(path)
+
+
+def _make(path: Path) -> None:
+    """Written whole under a name of its own and then linked: whoever starts at once, or is cut, finds the one
+    key or none, and never half a file.
+    """
+    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        # Made and locked in one act: two processes that start at once must end with the same key.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _existing(path)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key.encode()
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
 
 
 def _existing(path: Path) -> bytes:
