@@ -63,8 +63,8 @@ def test_every_role_of_the_company_has_a_name():
 
 
 def test_data_keeps_the_words_of_the_trade_in_traditional():
-    assert traditional.shown("用印台账") == "用印台帳"
-    assert traditional.shown("双人复核发货") == "雙人復核發貨"
+    assert traditional.shown("用印台账") == "用印台賬"
+    assert traditional.shown("双人复核发货") == "雙人複核發貨"
 
 
 def test_a_fact_with_braces_stays_what_it_is():
