@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from engine.bpmn.graph import Node, Process
 from engine.bpmn.instance import Instance
+from engine.bpmn.scopes import ScopeChanges
 from engine.execution.definitions import ProcessDefinition
 from engine.execution.expressions import StepEvaluator, host_functions
 from engine.execution.step import Reader, Step
@@ -95,6 +97,28 @@ class Case:
     elements_left: dict[int, str] = field(default_factory=dict)
     # Tokens whose task this step has ended itself.
     tasks_ended: set[int] = field(default_factory=set)
+    # What is in the row, to see at the end whether this step changed it.
+    stored: tuple[Any, ...] | None = None
+
+    def changeable(self, tokens: str) -> tuple[Any, ...]:
+        """The columns that a step may change."""
+        return (self.state, self.has_incident, self.business_key, self.title, self.ended_at, tokens)
+
+    def hosts_of_timers(self, token: int) -> list[int]:
+        """The token and the scopes that it is in, as far as the drawing gives them timers."""
+        process = self.definition.process
+        elements = {live.key: live.element_id for live in self.instance.tokens}
+        return [
+            key
+            for key in self.instance.scopes_of(token)
+            if _holds_timers(process, process.nodes.get(elements[key], process.root))
+        ]
+
+
+def _holds_timers(process: Process, node: Node) -> bool:
+    """An event subprocess may begin with one, which its own drawing says."""
+    events = [process.nodes[boundary].event for boundary in node.boundaries]
+    return bool(node.event_subprocesses) or any(event is not None and event.timer for event in events)
 
 
 def lock_root(step: Step, instance_key: int) -> int:
@@ -121,7 +145,7 @@ def _load(step: Step, key: int) -> Case:
     definition = step.services.definitions.process(step.connection, row["definition_key"])
     variables = _VARIABLES.fetch_all(step.connection, {"k": key})
     instance = Instance.load(definition.model, evaluator(step), row["tokens"], variables)
-    return Case(
+    case = Case(
         key=key,
         root_key=row["root_key"],
         definition=definition,
@@ -139,6 +163,8 @@ def _load(step: Step, key: int) -> Case:
         revision=row["revision"],
         known_variables={(scope, name) for scope, name, _ in variables},
     )
+    case.stored = case.changeable(row["tokens"])
+    return case
 
 
 def new_case(
@@ -198,12 +224,13 @@ def evaluator(step: Step) -> StepEvaluator:
 def save_cases(step: Step) -> None:
     """Writes every case that the step touched. Raises ConcurrentChange when another step was faster."""
     for case in step.cases.values():
-        _save_row(step, case)
-        _save_variables(step, case)
+        changes = case.instance.changes()
+        _save_row(step, case, has_changes=bool(changes.put or changes.deleted))
+        _save_variables(step, case, changes)
         _save_elements(step, case)
 
 
-def _save_row(step: Step, case: Case) -> None:
+def _save_row(step: Step, case: Case, *, has_changes: bool) -> None:
     tokens = case.instance.dump()
     if case.revision is None:
         row = {name: getattr(case, name, None) for name in _COLUMNS}
@@ -215,6 +242,9 @@ def _save_row(step: Step, case: Case) -> None:
             "tokens": tokens,
         }
         _INSERT.execute(step.connection, row)
+        return
+    if not has_changes and case.stored == case.changeable(tokens):
+        # Only looked at, as the cases around a called one are.
         return
     new = {
         "k": case.key,
@@ -230,8 +260,7 @@ def _save_row(step: Step, case: Case) -> None:
         raise ConcurrentChange(kind="process_instance", key=case.key)
 
 
-def _save_variables(step: Step, case: Case) -> None:
-    changes = case.instance.changes()
+def _save_variables(step: Step, case: Case, changes: ScopeChanges) -> None:
     new, changed = [], []
     for scope, name, text in changes.put:
         if (scope, name) in case.known_variables:

@@ -17,6 +17,7 @@ from engine.execution.advance import advance
 from engine.execution.carry_out.closing import close_task
 from engine.execution.carry_out.user_tasks import candidate_rows
 from engine.execution.cases import Case, load_case
+from engine.execution.definitions import FOUR_EYES
 from engine.execution.step import Step
 from engine.execution.tables import PROCESS_INSTANCE, USER_TASK, USER_TASK_EXCLUSION
 from engine.storage.prepared import Prepared
@@ -53,7 +54,7 @@ _GIVE_BACK = Prepared(
 def keep_away(step: Step, case: Case, element_id: str, persons: Iterable[str]) -> None:
     """`persons` have just done the element of this case."""
     people = frozenset(persons)
-    if element_id in case.definition.kept_apart:
+    if element_id in case.definition.kept_apart and _has_other_tasks(case):
         _from_tasks_of(step, case.key, element_id, people)
     caller = (case.parent_key, case.parent_element)
     while caller[0] is not None:
@@ -61,6 +62,15 @@ def keep_away(step: Step, case: Case, element_id: str, persons: Iterable[str]) -
         found = _CALLER.fetch_one(step.connection, {"k": caller[0]})
         assert found is not None
         caller = (found[0], found[1])
+
+
+def _has_other_tasks(case: Case) -> bool:
+    """Whether the live tokens leave room for an open task with such a rule; most cases wait at one place."""
+    nodes = case.definition.process.nodes
+    elsewhere = (token for token in case.instance.tokens if token.key not in case.tasks_ended)
+    return any(
+        (node := nodes.get(token.element_id)) is not None and FOUR_EYES in node.rules for token in elsewhere
+    )
 
 
 def _from_tasks_of(step: Step, instance_key: int, element_id: str, people: frozenset[str]) -> None:

@@ -7,19 +7,22 @@ types.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, literal_column
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.elements import BindParameter
 
 # PostgreSQL's type number of numeric; only its numeric columns ask for one.
 _NUMERIC_OID = 1700
 _CURSOR = "neiqin.cursor"
+_WORD = re.compile(r"[a-z_]+")
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -80,7 +83,7 @@ class _Compiled:
 
     def __init__(self, statement: ClauseElement, dialect: Dialect, columns: list[str] | None) -> None:
         keywords: dict[str, Any] = {"column_keys": columns} if columns is not None else {}
-        compiled = statement.compile(dialect=dialect, **keywords)
+        compiled = _with_words(statement).compile(dialect=dialect, **keywords)
         assert isinstance(compiled, SQLCompiler)
         self.text = compiled.string
         self._positional = compiled.positional
@@ -117,6 +120,25 @@ class _Compiled:
             if values[place] is not None:
                 values[place] = read(values[place])
         return tuple(values)
+
+
+def _with_words(statement: ClauseElement) -> ClauseElement:
+    """The statement with its own words (`state = 'created'`) written out instead of bound.
+
+    Only then does a planner know that a partial index serves; where the word is bound, SQLite looks at its
+    value and therefore prepares the statement anew at each run.
+    """
+
+    def written_out(element: Any, **_: Any) -> Any:
+        if isinstance(element, BindParameter) and not element.required:
+            word = element.effective_value
+            if isinstance(word, str) and _WORD.fullmatch(word):
+                return literal_column(f"'{word}'", element.type)
+        return None
+
+    found = visitors.replacement_traverse(statement, {}, written_out)
+    assert isinstance(found, ClauseElement)
+    return found
 
 
 def _readers(statement: ClauseElement, dialect: Dialect) -> list[tuple[int, Any]]:

@@ -50,6 +50,7 @@ _DUE_FIRST = Prepared(
     select(TIMER)
     .where(
         TIMER.c.instance_key == bindparam("i"),
+        TIMER.c.token_key == bindparam("t"),
         TIMER.c.state == "waiting",
         TIMER.c.due_at < bindparam("at", type_=TIMER.c.due_at.type),
     )
@@ -97,17 +98,24 @@ def _due_timers_first(step: Step, subject: TaskSubject, case: Case) -> None:
     """
     token: int | None = subject.row["token_key"]
     while token is not None:
-        due = _DUE_FIRST.fetch_all(step.connection, {"i": case.key, "at": step.now})
-        around = case.instance.scopes_of(token) if due else []
-        for row in (dict(zip(_TIMER_NAMES, found, strict=True)) for found in due):
-            if row["token_key"] not in around:
-                continue
+        for row in _due_around(step, case, token):
             if row["interrupting"]:
                 facts = {"element_id": row["element_id"], "due_at": row["due_at"], "timer_key": row["key"]}
                 raise TimerDueFirst(task_key=subject.key, **facts)
             fire(step, row)
         token = case.parent_token
         case = load_case(step, case.parent_key) if case.parent_key is not None else case
+
+
+def _due_around(step: Step, case: Case, token: int) -> list[dict[str, Any]]:
+    """Timers of the token and of the scopes that it is in, the longest due first."""
+    wanted = {"i": case.key, "at": step.now}
+    due = [
+        dict(zip(_TIMER_NAMES, found, strict=True))
+        for host in case.hosts_of_timers(token)
+        for found in _DUE_FIRST.fetch_all(step.connection, {**wanted, "t": host})
+    ]
+    return sorted(due, key=lambda row: row["due_at"])
 
 
 def _read(step: Step, command: CompleteTask, subject: TaskSubject, case: Case) -> dict[str, Any]:
