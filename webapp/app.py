@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import errors, filters, finish, pages, policy, session
+from webapp.security.keys import KeyConverter
 from webapp.views import BLUEPRINTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,6 +48,7 @@ def configure(app: Flask, engine: Any) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
+    app.url_map.converters["int"] = KeyConverter
     proxies = int(os.environ.get("NEIQIN_PROXIES", "0"))
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]

@@ -88,7 +88,10 @@ def _roles(connection: Any, users: Sequence[str]) -> dict[str, list[str]]:
 
 def _read_cursor(cursor: str) -> str:
     try:
-        return base64.b64decode(cursor.encode(), b"-_", validate=True).decode()
+        after = base64.b64decode(cursor.encode(), b"-_", validate=True).decode()
+        if "\x00" in after:
+            raise ValueError("no text of ours")
+        return after
     except (ValueError, binascii.Error) as error:
         raise InvalidInput(fields={"cursor": [Problem("cursor_malformed")]}) from error
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Any
 
 from engine.kernel.errors import InvalidInput, Problem
+
+_LONGEST = 500
+_UNSOUND = re.compile("[\x00\ud800-\udfff]")
 
 
 def encode(*values: Any) -> str:
@@ -18,7 +22,12 @@ def encode(*values: Any) -> str:
 
 
 def decode(cursor: str, size: int) -> list[str]:
-    """The `size` texts that were encoded. Raises InvalidInput for anything else."""
+    """The `size` texts that were encoded. Raises InvalidInput for anything else.
+
+    Escapes of JSON could bring in what no database compares: NUL and lone surrogates are refused too.
+    """
+    if len(cursor) > _LONGEST:
+        raise InvalidInput(fields={"cursor": [Problem("cursor_unreadable")]})
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         values = json.loads(base64.urlsafe_b64decode(padded))
@@ -27,7 +36,7 @@ def decode(cursor: str, size: int) -> list[str]:
     if (
         not isinstance(values, list)
         or len(values) != size
-        or not all(isinstance(value, str) for value in values)
+        or not all(isinstance(value, str) and not _UNSOUND.search(value) for value in values)
     ):
         raise InvalidInput(fields={"cursor": [Problem("cursor_unreadable")]})
     return values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, tuple_, union_all
@@ -195,9 +195,13 @@ def _after(cursor: str) -> tuple[str, int]:
 
 
 def _moment(text: str) -> datetime:
+    """An instant between two that every zone can tell, so that the database can compare it."""
     try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError("no zone")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise InvalidInput(fields={"cursor": [Problem("cursor_unreadable")]}) from error
 
 

@@ -16,6 +16,7 @@ from engine.user_tasks.inbox import InboxRow, inbox
 from webapp import menu, names, pages, said, task_parts, web
 from webapp.policy import allow
 from webapp.security import limits
+from webapp.security.keys import keys as keys_in
 
 bp = Blueprint("inbox", __name__)
 SCOPES = ("mine", "groups", "done")
@@ -112,9 +113,7 @@ def peek(key: int) -> str:
 @allow()
 def claim_ticked() -> Response:
     """Claim the ticked tasks. What someone else took meanwhile drops out and is counted."""
-    keys = [
-        int(text) for text in request.form.getlist("t")[:MOST_AT_ONCE] if text.isascii() and text.isdigit()
-    ]
+    keys = keys_in(request.form.getlist("t"), MOST_AT_ONCE)
     taken = sum(_claimed(key) for key in keys)
     code = "said.claimed_some" if taken < len(keys) else "said.claimed_many"
     return said.go("/inbox" if taken else "/inbox?scope=groups", code, n=taken, missed=len(keys) - taken)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, render_template, request
 from engine.processes.notices import MarkNoticesRead, NoticeRow, notices
 from webapp import i18n, messages, said, web
 from webapp.policy import allow
+from webapp.security import keys
 
 bp = Blueprint("notices", __name__)
 PAGE = 50
@@ -23,8 +24,7 @@ ICONS = {
 @bp.get("/notices")
 @allow()
 def listing() -> str:
-    sent = request.args.get("before", "")
-    before = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 20 else None
+    before = keys.key(request.args.get("before", ""))
     rows = notices(web.reader(), web.actor(), before=before, limit=PAGE + 1)
     following = f"/notices?before={rows[PAGE - 1].key}" if len(rows) > PAGE else ""
     unread = [one.key for one in rows[:PAGE] if one.read_at is None]
@@ -51,7 +51,7 @@ def _shown(notice: NoticeRow) -> dict[str, Any]:
 @bp.post("/notices/read")
 @allow()
 def read() -> Response:
-    keys = tuple(int(text) for text in request.form.getlist("key")[:200] if text.isascii() and text.isdigit())
-    if keys:
-        web.execute(MarkNoticesRead(keys))
+    sent = tuple(keys.keys(request.form.getlist("key"), 200))
+    if sent:
+        web.execute(MarkNoticesRead(sent))
     return said.go("/notices")

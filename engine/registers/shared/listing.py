@@ -81,6 +81,9 @@ def write_cursor(key: int) -> str:
 def read_cursor(cursor: str) -> int:
     """Raises InvalidInput for what is no cursor of ours."""
     try:
-        return int(base64.b64decode(cursor.encode(), b"-_", validate=True))
+        key = int(base64.b64decode(cursor.encode(), b"-_", validate=True))
+        if not 0 <= key < 2**63:
+            raise ValueError("no key")
+        return key
     except (ValueError, binascii.Error) as error:
         raise InvalidInput(fields={"cursor": [Problem("cursor_malformed")]}) from error
