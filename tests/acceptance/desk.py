@@ -174,7 +174,7 @@ class Desk:
 
     def post(self, path: str, values: Mapping[str, str] | Sequence[tuple[str, str]] = ()) -> Any:
         """A direct request with the session and the token of the page that is open."""
-        form = dict(values) | {"csrf_token": self.token()}
+        form: dict[str, Any] = dict(values) | {"csrf_token": self.token()}
         return self.context.request.post(self.house.base + path, form=form, max_redirects=0)
 
     def get(self, path: str) -> Any:

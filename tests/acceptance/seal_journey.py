@@ -13,19 +13,19 @@ from tests.acceptance.desk import Desk, Office, Upload
 
 PROCESS = "用印"
 REQUEST, APPROVE, HAND_OUT, SEAL, RETURN = "填写用印申请", "审批", "交出印章", "核对并盖印", "收回印章"
-CONTRACT = Upload("购销合同.pdf", b"%PDF-1.4\n%contract\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+REPORT = Upload("检验报告.pdf", b"%PDF-1.4\n%report\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
 SCAN = Upload("用印件.pdf", b"%PDF-1.4\n%scan\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
 COUNTERPART = "槿禾医疗(演示)有限公司"
 
 
 def what(title: str) -> dict[str, Any]:
-    """The start form."""
-    return {"文件类别": "销售合同", "文件名称": title, "对方单位": COUNTERPART}
+    """The start form. Such copies bear the quality seal, which lies in its safe when the demo begins."""
+    return {"文件类别": "批检验报告复印件", "文件名称": title, "对方单位": COUNTERPART}
 
 
 def details() -> dict[str, Any]:
     """The request, for use in the office."""
-    return {"用印文件": CONTRACT, "份数": "2", "页数": "6", "申请盖印数": "4"}
+    return {"用印文件": REPORT, "份数": "2", "页数": "6", "申请盖印数": "4"}
 
 
 def outside(back_by: str, takers: list[str]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def approve(approver: Desk, title: str) -> None:
 def sealed() -> dict[str, Any]:
     return {
         "用印结果": "已盖印",
-        "送印文件": CONTRACT,
+        "送印文件": REPORT,
         "与审批稿一致": True,
         "实际盖印数": "4",
         "用印件影像": SCAN,

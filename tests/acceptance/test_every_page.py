@@ -6,7 +6,7 @@ Each window also watches for refused styles and scripts and for errors of script
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tests.acceptance.desk import Desk, Office, log_in
 from tests.acceptance.house import House
 from webapp import i18n
 
-TITLE = "各页都要经过的合同"
+TITLE = "各页都要经过的检验报告"
 LANGUAGES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "en-GB": "en"}
 WIDTHS = (1440, 1024, 390)
 
@@ -24,7 +24,7 @@ Walk = Callable[[Desk], None]
 
 
 @pytest.fixture(scope="module")
-def lived_in(house: House, chromium: Any) -> Iterator[House]:
+def lived_in(house: House, chromium: Any) -> House:
     """A house with a case at the keeper, one before its request, and notices."""
     office = Office(house, chromium)
     applicant = office.seat("zhouzimo")
@@ -32,7 +32,7 @@ def lived_in(house: House, chromium: Any) -> Iterator[House]:
     seal_journey.approve(office.seat("sunlixing"), TITLE)
     seal_journey.begin(applicant, f"{TITLE}（草稿）")
     assert office.close() == []
-    yield house
+    return house
 
 
 def at(path: str) -> Walk:
@@ -153,9 +153,10 @@ def overflow(desk: Desk, width: int) -> list[str]:
     """What makes the page wider than its window."""
     desk.page.set_viewport_size({"width": width, "height": 900})
     found: list[str] = desk.page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-           .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-           .slice(0, 5).map(e => e.outerHTML.slice(0, 100))"""
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+           [...document.querySelectorAll('body *')]
+             .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+             .slice(0, 5).map(e => e.outerHTML.slice(0, 100))"""
     )
     return found
 

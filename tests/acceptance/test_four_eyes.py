@@ -24,9 +24,9 @@ def is_kept_away(person: Desk, path: str) -> None:
 
 
 def test_the_applicant_neither_approves_nor_seals_his_own_document(office: Office) -> None:
-    title = "保管人自己申请的合同"
+    title = "保管人自己申请的检验报告"
     # She keeps the seals when the keeper is away, and would be asked if the request were not her own.
-    applicant, approver, keeper = office.seat("yujia"), office.seat("sunlixing"), office.seat("mahuifang")
+    applicant, approver, keeper = office.seat("yujia"), office.seat("guzhiyuan"), office.seat("mahuifang")
     seal_journey.ask(applicant, title)
     approval = approver.open_task(seal_journey.APPROVE, title)
 
@@ -42,7 +42,7 @@ def test_the_applicant_neither_approves_nor_seals_his_own_document(office: Offic
 
 
 def test_the_approver_does_not_seal_what_he_approved(office: Office) -> None:
-    title = "审批人不得盖印的合同"
+    title = "审批人不得盖印的检验报告"
     approver, keeper = office.seat("sunlixing"), office.seat("mahuifang")
     seal_journey.ask(office.seat("zhouzimo"), title)
     seal_journey.approve(approver, title)
@@ -56,7 +56,7 @@ def test_the_approver_does_not_seal_what_he_approved(office: Office) -> None:
 def test_who_has_no_part_in_a_case_does_not_even_learn_that_its_task_exists(
     office: Office, door: str
 ) -> None:
-    title = f"外人看不到的合同{door}"
+    title = f"外人看不到的检验报告{door}"
     applicant, outsider = office.seat("zhouzimo"), office.seat("hanli")
     path = seal_journey.begin(applicant, title)
     outsider.go("/inbox")

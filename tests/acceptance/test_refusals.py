@@ -5,13 +5,13 @@ from __future__ import annotations
 from tests.acceptance import seal_journey
 from tests.acceptance.desk import Office, Upload
 
-OTHER = Upload("购销合同.pdf", b"%PDF-1.4\n%another contract\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+OTHER = Upload("检验报告.pdf", b"%PDF-1.4\n%another report\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
 
 
 def test_a_blank_document_is_refused_at_its_field_and_nothing_typed_is_lost(office: Office) -> None:
     applicant = office.seat("zhouzimo")
-    seal_journey.begin(applicant, "空白的合同")
-    applicant.fill(seal_journey.details() | {"空白文件": True, "用途及事由": "年度框架合同"})
+    seal_journey.begin(applicant, "空白的检验报告")
+    applicant.fill(seal_journey.details() | {"空白文件": True, "用途及事由": "客户首营备案"})
 
     answer = applicant.submit()
 
@@ -19,8 +19,8 @@ def test_a_blank_document_is_refused_at_its_field_and_nothing_typed_is_lost(offi
     assert "空白文件禁止用印" in applicant.error("空白文件")
     assert "空白文件禁止用印" in applicant.text("[data-focus]")
     kept = {label: applicant.shown(label) for label in ("份数", "页数", "申请盖印数", "用途及事由")}
-    assert kept == {"份数": "2", "页数": "6", "申请盖印数": "4", "用途及事由": "年度框架合同"}
-    assert seal_journey.CONTRACT.name in applicant.field("用印文件").inner_text()
+    assert kept == {"份数": "2", "页数": "6", "申请盖印数": "4", "用途及事由": "客户首营备案"}
+    assert seal_journey.REPORT.name in applicant.field("用印文件").inner_text()
 
     applicant.fill({"空白文件": False})
     assert applicant.submit().status == 200
@@ -28,7 +28,7 @@ def test_a_blank_document_is_refused_at_its_field_and_nothing_typed_is_lost(offi
 
 
 def test_a_changed_file_is_caught_at_the_seal_and_goes_back_to_the_applicant(office: Office) -> None:
-    title = "盖印前被换过的合同"
+    title = "盖印前被换过的检验报告"
     applicant, keeper = office.seat("zhouzimo"), office.seat("mahuifang")
     seal_journey.ask(applicant, title)
     seal_journey.approve(office.seat("sunlixing"), title)
@@ -46,7 +46,7 @@ def test_a_changed_file_is_caught_at_the_seal_and_goes_back_to_the_applicant(off
 
 
 def test_what_is_posted_for_fields_that_one_may_not_edit_is_ignored(office: Office) -> None:
-    title = "不容审批人改动的合同"
+    title = "不容审批人改动的检验报告"
     approver, keeper = office.seat("sunlixing"), office.seat("mahuifang")
     seal_journey.ask(office.seat("zhouzimo"), title)
     approver.open_task(seal_journey.APPROVE, title)

@@ -39,6 +39,6 @@ def own_house(request: Any, chromium: Any, tmp_path: Path) -> Iterator[House]:
 def test_a_seal_is_lent_reminded_of_brought_back_and_on_record(own_house: House, chromium: Any) -> None:
     office = Office(own_house, chromium)
 
-    seal_journey.whole(office, "外带用印的合同")
+    seal_journey.whole(office, "外带用印的检验报告")
 
     assert office.close() == []

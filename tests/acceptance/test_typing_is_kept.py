@@ -9,7 +9,7 @@ COMMENT = "条款已核对，同意用印"
 
 
 def test_the_second_window_reads_who_was_faster_and_keeps_its_text(office: Office) -> None:
-    title = "两个窗口里的合同"
+    title = "两个窗口里的检验报告"
     seal_journey.ask(office.seat("zhouzimo"), title)
     first = office.seat("sunlixing")
     path = first.open_task(seal_journey.APPROVE, title)
@@ -29,7 +29,7 @@ def test_the_second_window_reads_who_was_faster_and_keeps_its_text(office: Offic
 
 
 def test_a_draft_survives_closing_the_browser(office: Office) -> None:
-    title = "写到一半的合同"
+    title = "写到一半的检验报告"
     yesterday = office.seat("zhouzimo")
     path = seal_journey.begin(yesterday, title)
     yesterday.fill({"用途及事由": "写到这里先停一停", "份数": "3"})

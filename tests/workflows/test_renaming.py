@@ -1,4 +1,4 @@
-"""Every scenario holds when all processes, elements, forms and fields bear names that nobody has seen before."""
+"""Every scenario holds when all processes, elements, forms and fields bear names that nobody has seen."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from engine.storage.database import Database
 from engine.storage.metadata import METADATA
 from tests.support.source import ROOT
 from tests.workflows import conftest
-from tests.workflows.renaming import Names, expressions, operation_outputs, rename
+from tests.workflows.renaming import expressions, operation_outputs, rename
+from tests.workflows.renaming.names import Names
 from webapp.commands.definitions import collect
 
 WORKFLOWS = ROOT / "workflows"

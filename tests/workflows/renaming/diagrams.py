@@ -47,9 +47,13 @@ def _elements(root: etree._Element) -> Iterator[etree._Element]:
     return (node for node in root.iter() if isinstance(node.tag, str))
 
 
+def _attributes(node: etree._Element) -> list[tuple[str, str]]:
+    return [(str(name), str(value)) for name, value in node.attrib.items()]
+
+
 def _references(node: etree._Element, names: Names) -> None:
     """Ids, and attributes and texts that are an id and nothing else."""
-    for attribute, value in node.attrib.items():
+    for attribute, value in _attributes(node):
         if attribute not in _WORDS and attribute not in _VARIABLES and value in names.ids:
             node.set(attribute, names.ids[value])
     if node.tag == f"{BPMN}message" and node.get("name") in names.ids:
@@ -90,7 +94,7 @@ def _property(node: etree._Element, names: Names) -> None:
 
 
 def _expressions(node: etree._Element, names: Names) -> None:
-    for attribute, value in node.attrib.items():
+    for attribute, value in _attributes(node):
         if attribute in _VARIABLES:
             node.set(attribute, names.fields.get(value, value))
         elif value.startswith("="):
