@@ -17,6 +17,7 @@ from engine.kernel.errors import EngineError
 from webapp import i18n, messages, metrics
 
 LOG = logging.getLogger("neiqin.web")
+SECURITY = logging.getLogger("neiqin.security")
 KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 501, 503})
 
 
@@ -131,10 +132,16 @@ def to_login() -> Response:
 
 def _count(code: str, status: int, facts: Any) -> None:
     metrics.REFUSED.labels(code).inc()
-    LOG.info(
+    session = g.get("session")
+    log = SECURITY if status in {401, 403, 429} else LOG
+    log.info(
         "refused",
         extra={
             "request_id": g.get("request_id", ""),
+            "user": session.user_id if session else "",
+            "address": request.remote_addr or "",
+            "method": request.method,
+            "path": request.path[:300],
             "code": code,
             "status": status,
             "facts": str(facts)[:500],

@@ -86,6 +86,6 @@ def _by_weight(accept: str) -> tuple[str, ...]:
     for place, part in enumerate(accept[:200].split(",")[:12]):
         tag, _, rest = part.strip().partition(";")
         quality = rest.strip().removeprefix("q=").strip()
-        weight = float(quality) if quality.replace(".", "", 1).isdigit() else 1.0
+        weight = float(quality) if quality.isascii() and quality.replace(".", "", 1).isdigit() else 1.0
         weighted.append((-weight, place, tag))
     return tuple(tag for _, _, tag in sorted(weighted))

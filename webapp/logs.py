@@ -24,7 +24,8 @@ class JsonLines(logging.Formatter):
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        # ASCII alone: some readers end a line at U+2028 or U+0085, and terminals obey what follows U+009B.
+        return json.dumps(line, default=str)
 
 
 def configure(level: str = "INFO") -> None:
@@ -34,3 +35,5 @@ def configure(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # Who was refused what is told at every level.
+    logging.getLogger("neiqin.security").setLevel(logging.INFO)

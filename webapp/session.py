@@ -21,6 +21,7 @@ from webapp.session_time import real_now
 COOKIE = "neiqin"
 LANGUAGE = "neiqin-language"
 THEME = "neiqin-theme"
+STRANGERS_MOST = 64 * 1024
 # Where a person may go who must choose a password first.
 ALWAYS_OPEN = frozenset({"password.form", "password.change", "login.sign_out", "preferences.keep"})
 
@@ -84,10 +85,13 @@ def _guard() -> Response | None:
         return None  # an unknown path: Flask answers 404 (or 405) by itself
     if policy.demo_only and not web.engine().settings.demo:
         return _not_in_production(policy)
-    if not input_filter.is_clean():
-        raise errors.Refused(400, "unreadable")
     if not policy.basic:
         _load_session()
+    if g.session is None:
+        # Bodies are read before anybody is asked for a token: a stranger's must not fill disk and time.
+        request.max_content_length = STRANGERS_MOST
+    if not input_filter.is_clean():
+        raise errors.Refused(400, "unreadable")
     if policy.public or policy.basic:
         _check_token(policy)
         return None
@@ -118,7 +122,8 @@ def _load_session() -> None:
 
 
 def _check_token(policy: Policy) -> None:
-    if not policy.basic and not csrf.is_valid():
+    # Credentials of the API carry no token, but browsers keep them and say for whom they send them.
+    if csrf.is_from_elsewhere() if policy.basic else not csrf.is_valid():
         metrics.REFUSED.labels("csrf").inc()
         raise errors.Refused(403, "csrf")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from flask import request
 
@@ -13,10 +14,15 @@ _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 def is_clean() -> bool:
     """False when the address or a field of this request holds a forbidden character."""
-    if _FORBIDDEN.search(request.full_path):
-        return False
-    if request.method in {"GET", "HEAD"}:
-        return not any(_FORBIDDEN.search(value) for _, value in request.args.items(multi=True))
-    return not any(
-        _FORBIDDEN.search(key) or _FORBIDDEN.search(value) for key, value in request.form.items(multi=True)
-    )
+    return not any(_FORBIDDEN.search(text) for text in _texts())
+
+
+def _texts() -> Iterator[str]:
+    """Names and values alike: both are shown, kept and compared."""
+    yield request.path
+    for pair in request.args.items(multi=True):
+        yield from pair
+    if request.method not in {"GET", "HEAD"}:
+        for pair in request.form.items(multi=True):
+            yield from pair
+        yield from request.files

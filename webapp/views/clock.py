@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -60,7 +61,7 @@ def _typed(text: str) -> datetime | None:
 def pin() -> Response:
     """`{"timestamp": milliseconds since 1970}`; 204, 400 or 401."""
     actor = _api_actor()
-    body = request.get_json(silent=True)
+    body = _body()
     stamp = body.get("timestamp") if isinstance(body, dict) else None
     if isinstance(stamp, bool) or not isinstance(stamp, int) or not 0 <= stamp <= 7_258_118_400_000:
         return errors.problem(
@@ -68,6 +69,14 @@ def pin() -> Response:
         )
     web.execute(MoveClock(datetime.fromtimestamp(stamp / 1000, UTC)), by=actor)
     return make_response("", 204)
+
+
+def _body() -> Any:
+    """The JSON that was sent; None for what is none, and for brackets without end."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 @bp.post("/v2/clock/reset")
