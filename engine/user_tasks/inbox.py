@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, tuple_, union_all
 
 from engine.execution.carry_out.user_tasks import due_sort
 from engine.execution.step import Reader
@@ -21,9 +22,30 @@ from engine.execution.tables import (
 from engine.kernel.actor import Actor
 from engine.kernel.errors import InvalidInput, Problem
 from engine.storage import cursors
+from engine.storage.prepared import Prepared
 
 CAP = 100
 _T = USER_TASK.c
+# What a line shows, and nothing of the drafts, which can be long.
+_LINE = (
+    _T.key,
+    _T.instance_key,
+    _T.process_id,
+    _T.element_id,
+    _T.name,
+    _T.title,
+    _T.business_key,
+    _T.assignee,
+    _T.priority,
+    _T.due_at,
+    _T.created_at,
+    _T.ended_at,
+    _T.state,
+    _T.draft_at,
+    _T.candidate_groups,
+    PROCESS_INSTANCE.c.started_by,
+)
+_LINE_NAMES = [column.name for column in _LINE]
 
 
 @dataclass(frozen=True)
@@ -72,15 +94,18 @@ def inbox(
     """
     if scope == "done":
         return _done(reader, actor, search, process_id, cursor, limit)
-    after = _after(cursor) if cursor else None
-    filters = _filters(reader, search, process_id, due)
-    if scope == "mine":
-        keys = _mine(actor, filters, after, limit + 1)
-    elif scope == "groups":
-        keys = _groups(actor, filters, after, limit + 1)
-    else:
+    if scope not in ("mine", "groups"):
         raise InvalidInput(fields={"scope": [Problem("unknown_option", facts={"value": scope[:40]})]})
-    rows = [_row(dict(found)) for found in reader.connection.execute(_with_details(keys)).mappings()]
+    after = _after(cursor) if cursor else None
+    names = _names(actor)
+    values = _values(actor, names, after)
+    filters = _filters(reader, search, process_id, due)
+    shape = (scope, len(names), len(actor.persons), limit + 1, after is not None)
+    if filters:
+        found: Sequence[Any] = reader.connection.execute(_lines(_keys(*shape, filters)), values).all()
+    else:
+        found = _page_of(*shape).fetch_all(reader.connection, values)
+    rows = [_row(dict(zip(_LINE_NAMES, line, strict=True))) for line in found]
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     return Page(rows[:limit], cursors.encode(_sort_of(last), last.key) if last is not None else None)
@@ -88,12 +113,47 @@ def inbox(
 
 def counts(reader: Reader, actor: Actor) -> dict[str, int]:
     """How many are mine and my groups', each at most 100."""
+    names = _names(actor)
+    values = _values(actor, names, None)
     found = {}
-    for scope, keys in (("mine", _mine(actor, [], None, CAP)), ("groups", _groups(actor, [], None, CAP))):
-        found[scope] = int(
-            reader.connection.execute(select(func.count()).select_from(keys.subquery())).scalar() or 0
-        )
+    for scope in ("mine", "groups"):
+        [(count,)] = _count_of(scope, len(names), len(actor.persons)).fetch_all(reader.connection, values)
+        found[scope] = int(count)
     return found
+
+
+def _names(actor: Actor) -> list[str]:
+    """The names under which open tasks are offered to the actor."""
+    return [f"u:{person}" for person in sorted(actor.persons)] + [f"g:{role}" for role in sorted(actor.roles)]
+
+
+def _values(actor: Actor, names: Sequence[str], after: tuple[str, int] | None) -> dict[str, Any]:
+    values: dict[str, Any] = {"user": actor.user_id}
+    values |= {f"who_{place}": name for place, name in enumerate(names)}
+    values |= {f"person_{place}": person for place, person in enumerate(sorted(actor.persons))}
+    if after is not None:
+        values |= {"after_due": after[0], "after_key": after[1]}
+    return values
+
+
+@lru_cache(maxsize=256)
+def _page_of(scope: str, names: int, persons: int, limit: int, is_later: bool) -> Prepared:
+    """The statement of a page without filters, which nearly everybody looks at; built once a shape."""
+    return Prepared(_lines(_keys(scope, names, persons, limit, is_later, [])))
+
+
+@lru_cache(maxsize=256)
+def _count_of(scope: str, names: int, persons: int) -> Prepared:
+    keys = _keys(scope, names, persons, CAP, False, [])
+    return Prepared(select(func.count().label("count")).select_from(keys.subquery()))
+
+
+def _keys(
+    scope: str, names: int, persons: int, limit: int, is_later: bool, filters: list[ColumnElement[bool]]
+) -> Select[Any]:
+    if scope == "mine":
+        return _mine(filters, is_later, limit)
+    return _groups(names, persons, filters, is_later, limit)
 
 
 def _filters(
@@ -115,28 +175,30 @@ def _filters(
     return found
 
 
-def _mine(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit: int) -> Select[Any]:
+def _mine(filters: list[ColumnElement[bool]], is_later: bool, limit: int) -> Select[Any]:
     query = select(_T.key.label("key"), _T.due_sort.label("due_sort")).where(
-        _T.assignee == actor.user_id, _T.state == "created", *filters
+        _T.assignee == bindparam("user"), _T.state == "created", *filters
     )
-    return _page(query, _T.due_sort, _T.key, after, limit)
+    return _page(query, _T.due_sort, _T.key, is_later, limit)
 
 
-def _groups(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit: int) -> Select[Any]:
+def _groups(
+    names: int, persons: int, filters: list[ColumnElement[bool]], is_later: bool, limit: int
+) -> Select[Any]:
     """The first rows of each group, merged, without doubles: one index walk a group, never a scan."""
     c = USER_TASK_CANDIDATE.c
     not_kept_away = ~exists().where(
-        USER_TASK_EXCLUSION.c.task_key == c.task_key, USER_TASK_EXCLUSION.c.person.in_(sorted(actor.persons))
+        USER_TASK_EXCLUSION.c.task_key == c.task_key,
+        or_(*(USER_TASK_EXCLUSION.c.person == bindparam(f"person_{place}") for place in range(persons))),
     )
-    who = [f"u:{person}" for person in sorted(actor.persons)] + [f"g:{role}" for role in sorted(actor.roles)]
     branches = []
-    for name in who:
+    for place in range(names):
         query = select(c.task_key.label("key"), c.due_sort.label("due_sort")).where(
-            c.who == name, not_kept_away
+            c.who == bindparam(f"who_{place}"), not_kept_away
         )
         if filters:
             query = query.join(USER_TASK, _T.key == c.task_key).where(*filters)
-        branches.append(select(_page(query, c.due_sort, c.task_key, after, limit).subquery()))
+        branches.append(select(_page(query, c.due_sort, c.task_key, is_later, limit).subquery()))
     merged = union_all(*branches).subquery()
     return (
         select(merged.c.key, merged.c.due_sort)
@@ -146,16 +208,17 @@ def _groups(actor: Actor, filters: list[ColumnElement[bool]], after: Any, limit:
     )
 
 
-def _page(query: Select[Any], due: Any, key: Any, after: Any, limit: int) -> Select[Any]:
-    if after is not None:
-        query = query.where(tuple_(due, key) > tuple_(literal(after[0]), literal(after[1])))
+def _page(query: Select[Any], due: Any, key: Any, is_later: bool, limit: int) -> Select[Any]:
+    if is_later:
+        last = tuple_(bindparam("after_due", type_=due.type), bindparam("after_key", type_=key.type))
+        query = query.where(tuple_(due, key) > last)
     return query.order_by(due, key).limit(limit)
 
 
-def _with_details(keys: Select[Any]) -> Select[Any]:
+def _lines(keys: Select[Any]) -> Select[Any]:
     page = keys.subquery()
     return (
-        select(USER_TASK, PROCESS_INSTANCE.c.started_by)
+        select(*_LINE)
         .join(page, page.c.key == _T.key)
         .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == _T.instance_key)
         .order_by(_T.due_sort, _T.key)
@@ -166,7 +229,7 @@ def _done(
     reader: Reader, actor: Actor, search: str | None, process_id: str | None, cursor: str | None, limit: int
 ) -> Page:
     query = (
-        select(USER_TASK, PROCESS_INSTANCE.c.started_by)
+        select(*_LINE)
         .join(COMPLETION, COMPLETION.c.task_key == _T.key)
         .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == _T.instance_key)
         .where(COMPLETION.c.completed_by == actor.user_id, *_filters(reader, search, process_id, None))
