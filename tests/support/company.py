@@ -130,7 +130,7 @@ class Company:
     def draw(
         self, body: str, links: str, process: str = "P", forms: Iterable[bytes] = (), **rules: str
     ) -> Any:
-        """Deploys one process of start `s`, end `e` and the body; whoever is a sales assistant may start it."""
+        """Deploys one process of start `s`, end `e` and the body, which sales assistants may start."""
         files = [(f"{process}/process.bpmn", models.process(body, links, process, **rules))]
         files += [(f"{process}/{json.loads(form)['id']}.form", form) for form in forms]
         return self.deploy(*files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from engine.execution.tables import ATTACHMENT, PROCESS_INSTANCE
@@ -19,7 +21,7 @@ from engine.user_tasks.view import task_view
 from tests.engine.bpmn import kit
 from tests.support.models import task
 
-FILE = {"filename": "a.pdf", "media_type": "application/pdf", "size": 3, "sha256": "0" * 64}
+FILE: dict[str, Any] = {"filename": "a.pdf", "media_type": "application/pdf", "size": 3, "sha256": "0" * 64}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ class Post:
 
     def __init__(self, broken: bool = False) -> None:
         self.broken = broken
-        self.sent = []
+        self.sent: list[Any] = []
 
     def send(self, envelope) -> None:
         if self.broken:
