@@ -53,7 +53,8 @@ class Database:
         """One consistent snapshot for reading; whatever is written in it is undone."""
         with self.engine.connect() as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN DEFERRED")
+                connection.begin()
+                connection.connection.dbapi_connection.execute("BEGIN DEFERRED")  # type: ignore[union-attr]
             else:
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             try:
