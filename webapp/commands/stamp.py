@@ -12,7 +12,6 @@ from pathlib import Path
 
 from engine.bootstrap import Settings
 from engine.bootstrap.schema import FOLDER as MIGRATIONS
-from engine.bootstrap.settings import ROOT
 
 FILE = "prepared"
 
@@ -32,12 +31,12 @@ def put(settings: Settings) -> None:
 
 def _content(settings: Settings) -> str:
     digest = hashlib.sha256(f"{settings.database_url} {settings.demo}".encode())
-    for path in _sources():
+    for path in _sources(settings):
         state = path.stat()
         digest.update(f"\n{path} {state.st_size} {state.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 
-def _sources() -> Iterator[Path]:
-    for folder in (ROOT / "workflows", MIGRATIONS):
+def _sources(settings: Settings) -> Iterator[Path]:
+    for folder in (settings.workflows_dir, MIGRATIONS):
         yield from sorted(path for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
