@@ -163,7 +163,9 @@ def _ahead(node: Node, process_id: str) -> Stop:
 def incident_words(one: Mapping[str, Any]) -> str:
     """One sentence for the operator: where and why a case stopped."""
     facts = messages.readable(one["facts"])
-    for code in (f"incident.{one['code']}", f"error.{one['code']}", f"problem.{one['code']}"):
+    reason = one["facts"].get("reason")
+    narrow = [f"incident.{reason}", f"error.{reason}"] if isinstance(reason, str) else []
+    for code in (*narrow, f"incident.{one['code']}", f"error.{one['code']}", f"problem.{one['code']}"):
         if code in i18n.catalogue("zh-Hans"):
             return i18n.say(
                 g.language, code, {"element": one["element_id"], "element_id": one["element_id"], **facts}

@@ -59,9 +59,17 @@ def problem_sentence(problem: Any) -> str:
     facts = readable(getattr(problem, "facts", {}) or {})
     for code in (f"field.{problem.code}", f"problem.{problem.code}", f"error.{problem.code}"):
         if code in i18n.catalogue("zh-Hans"):
-            return i18n.say(g.language, code, facts)
+            return i18n.say(g.language, code, facts) + remedy(g.language, facts)
     # Problems of forms have their sentences in the forms' own catalogue.
     return sentences.sentence(problem, g.language)
+
+
+def remedy(language: str, facts: Mapping[str, Any]) -> str:
+    """What to draw instead, where the problem knows more than its own sentence says."""
+    code = f"remedy.{facts.get('remedy')}"
+    if code not in i18n.catalogue(language):
+        return ""
+    return (" " if language == "en" else "") + i18n.say(language, code, facts)
 
 
 def readable(facts: Mapping[str, Any]) -> dict[str, Any]:

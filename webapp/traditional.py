@@ -1,7 +1,7 @@
 """Simplified to Traditional: data at display time, and our own catalogue at writing time.
 
 OpenCC converts characters; the trade's glossary (`translations/glossary.json`) then sets the words people
-here use (`臺賬` -> `台帳`). Stored data is never converted.
+here use (`臺賬` -> `台賬`). Stored data is never converted.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from engine.bootstrap.handlers import by_command
 from engine.bootstrap.kept_files import KeptFiles
@@ -19,7 +19,7 @@ from engine.calendars.work_calendar import WorkCalendar
 from engine.calendars.year_file import read_year
 from engine.execution.clock_sync import SharedClock
 from engine.execution.commands.begin_demo import BeginDemo
-from engine.execution.commands.move_clock import MoveClock
+from engine.execution.commands.move_clock import MoveClock, is_demo
 from engine.execution.commands.record_incident import for_fault
 from engine.execution.definitions import DefinitionStore
 from engine.execution.executor import Executor
@@ -27,6 +27,7 @@ from engine.execution.operations import BUILT_IN
 from engine.execution.ports import Operation, Organisation, Register
 from engine.execution.services import Services
 from engine.execution.step import Reader
+from engine.execution.tables import SETTING
 from engine.kernel.actor import Actor
 from engine.kernel.clock import Clock, CompanyClock, SystemClock
 from engine.organisation.directory import Directory
@@ -81,6 +82,9 @@ def build_engine(
     registers and operations default to those of every register package that is there.
     """
     database = Database(settings.database_url)
+    if clock is None and not settings.demo and _holds_demo(database):
+        # A demo's clock is obeyed by every process that opens it, whatever it was started for.
+        settings = replace(settings, demo=True)
     company_clock = SharedClock(clock or SystemClock(), database, movable=settings.demo)
     offered = register_packages()
     services = _services(settings)
@@ -91,6 +95,11 @@ def build_engine(
     services.job_types = JOB_TYPES
     executor = Executor(database, company_clock, services, by_command(offered.handlers), for_fault)
     return Engine(settings, database, company_clock, services, executor)
+
+
+def _holds_demo(database: Database) -> bool:
+    with database.read() as connection:
+        return inspect(connection).has_table(SETTING.name) and is_demo(connection)
 
 
 def _services(settings: Settings) -> Services:

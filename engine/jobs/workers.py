@@ -12,8 +12,9 @@ from engine.execution.commands.complete_job import CompleteJob
 from engine.execution.commands.fail_job import FailJob
 from engine.execution.commands.jobs import LeaseJobs
 from engine.jobs.document_render import render_document
+from engine.jobs.faults import what_failed
 from engine.kernel.actor import Actor
-from engine.kernel.errors import Conflict, EngineError, NotFound
+from engine.kernel.errors import Conflict, NotFound
 
 ACTOR = Actor.system("worker")
 log = logging.getLogger("neiqin.jobs")
@@ -41,15 +42,24 @@ def work_due(engine: Engine, worker: str, most: int = 100) -> int:
 def _work(engine: Engine, worker: str, row: Mapping[str, Any]) -> int:
     try:
         answer = WORK[row["type"]](engine, row)
+    except Exception as fault:  # a worker's fault must never stop the others' jobs
+        return _failed(engine, worker, row, fault)
+    try:
         engine.execute(CompleteJob(row["key"], worker, **answer), ACTOR)
     except (Conflict, NotFound) as late:
         # The case went on without it, or the lease ran out and another worker has it: nothing to answer.
         log.info("job %s is not ours any more: %s", row["key"], late)
         return 0
-    except Exception as fault:  # a worker's fault must never stop the others' jobs
-        log.exception("job %s failed", row["key"])
-        code = fault.code if isinstance(fault, EngineError) else "job_failed"
-        facts = {"reason": f"{type(fault).__name__}: {fault}"[:1000]}
-        engine.execute(FailJob(row["key"], worker, code, facts), ACTOR)
-        return 0
+    except Exception as fault:  # its answer did not fit the model, which is this job's fault alone
+        return _failed(engine, worker, row, fault)
     return 1
+
+
+def _failed(engine: Engine, worker: str, row: Mapping[str, Any], fault: Exception) -> int:
+    log.error("job %s failed", row["key"], exc_info=fault)
+    code, facts = what_failed(fault, "job_failed")
+    try:
+        engine.execute(FailJob(row["key"], worker, code, facts), ACTOR)
+    except (Conflict, NotFound) as late:
+        log.info("job %s is not ours any more: %s", row["key"], late)
+    return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from engine.bootstrap import Engine, Settings, build_engine, schema
 from engine.deployment.bundle import DeployFile
@@ -12,7 +13,7 @@ from engine.deployment.deploy import Deploy, examine, examine_alone
 from engine.kernel.actor import Actor
 from engine.kernel.errors import DefinitionRejected, Problem
 from forms import sentences
-from webapp import i18n
+from webapp import i18n, messages
 from webapp.commands import GOOD, MISUSED, WRONG, complain, tell
 
 SUFFIXES = frozenset({".bpmn", ".dmn", ".form", ".docx"})
@@ -109,9 +110,15 @@ def print_problems(problems: Iterable[Problem], *, as_json: bool) -> None:
 
 
 def _sentence(problem: Problem) -> str:
+    facts = {name: _plain(value) for name, value in problem.facts.items()}
     if f"problem.{problem.code}" in i18n.catalogue("en"):
-        return i18n.say("en", f"problem.{problem.code}", problem.facts)
+        return i18n.say("en", f"problem.{problem.code}", facts) + messages.remedy("en", facts)
     if problem.code in sentences.catalogue("en"):
         return sentences.fill(sentences.catalogue("en")[problem.code], problem.facts)
-    facts = "".join(f"; {name}: {value}" for name, value in problem.facts.items())
-    return problem.code.replace("_", " ") + facts
+    return problem.code.replace("_", " ") + "".join(f"; {name}: {value}" for name, value in facts.items())
+
+
+def _plain(value: Any) -> Any:
+    return (
+        ", ".join(str(item) for item in value) if isinstance(value, list | tuple | set | frozenset) else value
+    )

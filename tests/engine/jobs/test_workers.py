@@ -10,6 +10,7 @@ from engine.execution.commands.jobs import LeaseJobs
 from engine.execution.tables import JOB
 from engine.jobs import workers
 from engine.kernel.actor import Actor
+from engine.kernel.errors import NotFound
 from tests.engine.bpmn import kit
 from tests.engine.execution.ledger import CRASH
 from tests.support.models import task
@@ -97,3 +98,18 @@ def test_a_late_answer_after_the_lease_went_to_another_is_dropped_quietly(compan
     assert workers.work_due(company.engine, "one") == 0
     assert "late" not in company.variables(instance)
     assert company.incidents(instance) == []
+
+
+def test_work_that_misses_what_it_needs_is_told_and_not_taken_for_a_late_answer(
+    company, instance, monkeypatch
+):
+    def without_template(_engine, _row):
+        raise NotFound(kind="template", id="letter")
+
+    monkeypatch.setitem(workers.WORK, "letters", without_template)
+    for _ in range(5):
+        assert workers.work_due(company.engine, "one") == 0
+        company.clock.move_by(timedelta(hours=1))
+
+    [incident] = company.incidents(instance)
+    assert (incident["code"], incident["facts"]["id"]) == ("not_found", "letter")
