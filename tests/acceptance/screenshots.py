@@ -49,7 +49,7 @@ def _first_task(desk: Desk) -> None:
 def _case_outside(desk: Desk) -> None:
     """The case whose seal is out of the office, from the row of the register that speaks of it."""
     _seal_uses(desk)
-    desk.page.locator("tbody tr", has_text="现场签约").locator("[data-row]").click()
+    desk.page.locator("tbody tr", has_text="往来对账单").locator("[data-row]").click()
     with desk.navigating():
         desk.page.locator(".top a[href^='/instances/']").click()
     desk.page.locator("body[data-ready]").wait_for(state="attached")
