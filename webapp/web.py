@@ -54,7 +54,8 @@ def execute(command: Any, idempotency_key: str | None = None, by: Actor | None =
 
 def uploads(files: Any) -> dict[str, list[Any]]:
     """Posted files as the engine takes them: name -> list of uploads with `filename` and `stream`."""
-    return {name: [one for one in files.getlist(name) if one.filename] for name in files}
+    named = {name: [one for one in files.getlist(name) if one.filename] for name in files}
+    return {name: found for name, found in named.items() if found}
 
 
 def posted(form: Any) -> dict[str, list[str]]:

@@ -41,6 +41,7 @@ def _run(step: Step, command: AttachFile, subject: CaseSubject) -> dict[str, Any
             "added_at": step.now,
         }
     )
+    step.audit_detail(attachment=key, filename=command.filename, size=command.size, sha256=command.sha256)
     step.history(subject.instance_key, "attached", None, filename=command.filename, attachment=key)
     return {"attachment_key": key}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,9 @@ def _run(step: Step, command: AddComment, subject: CaseSubject) -> dict[str, Any
         "text": text,
     }
     step.connection.execute(COMMENT.insert().values(**row))
+    # Its hash and not its words: a comment may have to be made unreadable one day, the chain must still hold.
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    step.audit_detail(comment=key, sha256=digest)
     step.history(subject.instance_key, "comment", None, text=text, comment=key)
     for person in dict.fromkeys(_MENTION.findall(text)):
         if step.organisation.is_active(person):

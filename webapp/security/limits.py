@@ -35,12 +35,31 @@ def address() -> str:
     return request.remote_addr or "unknown"
 
 
+def spend_on_files() -> None:
+    """Files come with forms and drafts too, and are kept before anybody asks whether they may be."""
+    if any(one.filename for _, one in request.files.items(multi=True)):
+        spend(UPLOAD)
+
+
 def spend(limit: Limit, who: str | None = None) -> None:
     """Count one use; raises Refused(429) when the limit is passed. Default.
 
     The person and, without one, the address.
     """
-    bucket = f"{limit.name}:{who or (g.session.user_id if g.session else address())}"
-    used, left = counter.count(bucket, limit.seconds)
-    if used > limit.count:
+    used, left = count(limit, who or (g.session.user_id if g.session else address()))
+    _refuse(limit, used - 1, left)
+
+
+def count(limit: Limit, who: str) -> tuple[int, int]:
+    """Count one use and refuse nothing: (uses in this window, seconds until it ends)."""
+    return counter.count(f"{limit.name}:{who}", limit.seconds)
+
+
+def refuse_spent(limit: Limit, who: str) -> None:
+    """Raises Refused(429) when nothing is left, and counts no use: what succeeds is no guess."""
+    _refuse(limit, *counter.used(f"{limit.name}:{who}", limit.seconds))
+
+
+def _refuse(limit: Limit, used: int, left: int) -> None:
+    if used >= limit.count:
         raise errors.Refused(429, "too_many", retry_after=left, minutes=-(-left // 60), seconds=left)

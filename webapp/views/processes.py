@@ -42,6 +42,7 @@ def start(process_id: str) -> Response | str:
     if pressed is not None:
         return _page(process, pressed)
     name = names.process(process.id)
+    limits.spend_on_files()
     command = StartProcess(process_id, web.posted(request.form), web.uploads(request.files))
     try:
         result = web.execute(command, request.form.get("idempotency_key"))

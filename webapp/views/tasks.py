@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
 
+from engine.documents.filetype import check_upload, clean_name
 from engine.kernel.errors import Conflict, InvalidInput, NotFound
 from engine.processes.attach import AttachFile
 from engine.processes.comment import AddComment
@@ -17,12 +18,13 @@ from engine.user_tasks.release import ReleaseTask
 from engine.user_tasks.save_draft import SaveDraft
 from engine.user_tasks.view import TaskView, task_view
 from forms.views import FormView
-from webapp import case_words, forms_shown, messages, names, said, task_parts, web
+from webapp import case_words, errors, forms_shown, messages, names, said, task_parts, web
 from webapp.errors import Refused
 from webapp.policy import allow
 from webapp.security import limits
 
 bp = Blueprint("tasks", __name__)
+MOST_FILES = 20
 
 
 def _view(key: int) -> TaskView:
@@ -53,6 +55,7 @@ def complete(key: int) -> Response | str:
     )
     if pressed is not None:
         return _page(view, pressed)
+    limits.spend_on_files()
     command = CompleteTask(key, web.posted(request.form), _revision(), web.uploads(request.files))
     try:
         result = web.execute(command, request.form.get("idempotency_key"))
@@ -115,6 +118,7 @@ def form_part(key: int) -> str:
 @allow()
 def draft(key: int) -> Response:
     """Keep what was typed so far; nothing is checked, nothing is lost."""
+    limits.spend_on_files()
     typed = forms_shown.draft_of(_view(key))
     web.execute(SaveDraft(key, typed))
     if request.headers.get("X-Requested-With") == "fetch":
@@ -152,20 +156,27 @@ def comment(key: int) -> Response:
 @bp.post("/tasks/<int:key>/attachments")
 @allow()
 def attach(key: int) -> Response:
-    """Keep the uploaded files with the case.
+    """Keep the uploaded files with the case: all of them, or none and a sentence about the first bad one.
 
-    The store checks each file and has it on disk before the command.
+    Each has its content looked at and is on disk before the command.
     """
     limits.spend(limits.UPLOAD)
     instance_key = _view(key).task["instance_key"]
-    files = [one for one in request.files.getlist("file")[:20] if one.filename]
+    files = [one for one in request.files.getlist("file")[:MOST_FILES] if one.filename]
+    try:
+        kinds = [check_upload(str(one.filename), cast(BinaryIO, one.stream)) for one in files]
+    except InvalidInput as error:
+        return _bad_file(error)
     store = web.services().files
-    for one in files:
-        kept = store.keep(one.stream, one.filename)
-        web.execute(
-            AttachFile(instance_key, kept["name"], kept["media_type"], int(kept["size"]), kept["sha256"], key)
-        )
+    for one, kind in zip(files, kinds, strict=True):
+        kept = store.keep(one.stream, clean_name(str(one.filename)))
+        web.execute(AttachFile(instance_key, kept["name"], kind, int(kept["size"]), kept["sha256"], key))
     return said.go(f"/tasks/{key}#files", "said.attached" if files else "said.no_file", n=len(files))
+
+
+def _bad_file(error: InvalidInput) -> Response:
+    problem = error.facts["fields"]["file"][0]
+    return errors.page(422, messages.problem_sentence(problem), problem.code)
 
 
 def _page(view: TaskView, shown: FormView | None, conflict: str = "") -> str:
