@@ -8,6 +8,7 @@ from werkzeug.exceptions import Unauthorized
 from engine.kernel.actor import Actor
 from engine.organisation import accounts
 from engine.organisation.commands.note_failed_login import NoteFailedLogin
+from engine.organisation.commands.note_stranger import NoteStranger
 from webapp import web
 from webapp.security import limits
 from webapp.session_time import real_now
@@ -29,12 +30,15 @@ def actor_of_request() -> Actor:
         raise NeedsCredentials()
     if sent.type != "basic" or not sent.username or not sent.password:
         raise NeedsCredentials()
-    limits.spend(limits.LOGIN, limits.address())
+    limits.refuse_spent(limits.LOGIN, limits.address())
     name = sent.username.strip().lower()
     verified = accounts.verify(web.reader().connection, name, sent.password[:256], real_now())
     if verified.outcome != accounts.OK:
-        if verified.outcome == accounts.WRONG and verified.user_id is not None:
-            web.execute(NoteFailedLogin(name, limits.address()), by=Actor.system("api"))
+        limits.spend(limits.LOGIN, limits.address())
+        if verified.outcome == accounts.WRONG:
+            known = verified.user_id is not None
+            note = NoteFailedLogin(name, limits.address()) if known else NoteStranger(name)
+            web.execute(note, by=Actor.system("api"))
         raise NeedsCredentials()
     user_id = name
     roles = web.reader().organisation.roles_of(user_id)

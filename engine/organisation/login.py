@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.kernel.actor import Actor
-from engine.organisation import accounts
+from engine.organisation import accounts, strangers
 from engine.organisation.commands.note_failed_login import NoteFailedLogin
+from engine.organisation.commands.note_stranger import NoteStranger
 from engine.organisation.commands.open_session import OpenSession
 
 SYSTEM = Actor.system("login")
@@ -34,18 +35,22 @@ class Login:
 
 
 def log_in(engine: Engine, user_id: str, password: str, now: datetime, *, ip: str, user_agent: str) -> Login:
-    """1. Compare on a snapshot. 2. Open a session, or count the failure of a known account.
+    """1. Compare on a snapshot. 2. Open a session, or count the failure, whether the name exists or not.
 
     now   real time, as locks and sessions are
     """
     name = user_id.strip().lower()
     with engine.read() as reader:
         verified = accounts.verify(reader.connection, name, password, now)
+        locked = strangers.locked_until(reader.connection, name, now) if verified.user_id is None else None
+    if locked is not None:
+        return Login(accounts.LOCKED, locked_until=locked)
     if verified.outcome == accounts.OK:
         opened = engine.execute(OpenSession(name, ip, user_agent, verified.new_hash), SYSTEM)
         return Login(accounts.OK, opened["token"], opened["must_change"])
-    if verified.outcome == accounts.WRONG and verified.user_id is not None:
-        answer = engine.execute(NoteFailedLogin(name, ip), SYSTEM)
+    if verified.outcome == accounts.WRONG:
+        known = verified.user_id is not None
+        answer = engine.execute(NoteFailedLogin(name, ip) if known else NoteStranger(name), SYSTEM)
         if answer["locked_until"] is not None:
             return Login(accounts.LOCKED, locked_until=datetime.fromisoformat(answer["locked_until"]))
     return Login(verified.outcome, locked_until=verified.locked_until)

@@ -41,19 +41,20 @@ def form() -> AnyResponse | str:
 def sign_in() -> AnyResponse:
     """Check the password, open a session row, go where the person wanted to go.
 
-    Guessing is limited twice: the account locks itself after five wrong passwords, and each address has a
-    number of tries, whether the names exist or not, so that the answer tells nobody which accounts exist.
+    Guessing is limited twice: a name is locked after five wrong passwords, whether there is such an account
+    or not, so that the answer tells nobody which exist; and each address may be wrong a number of times.
     """
     username = request.form.get("username", "").strip()[:100]
     target = next_url.local(request.form.get("next"))
     try:
-        limits.spend(limits.LOGIN, limits.address())
+        limits.refuse_spent(limits.LOGIN, limits.address())
     except Refused as refused:
         return _again(429, username, target, g.t("login.locked", **refused.facts), refused.retry_after)
     login = _log_in(username, request.form.get("password", ""))
     if login.outcome == accounts.OK:
         return _enter(login, target)
     metrics.LOGIN_FAILURES.inc()
+    limits.count(limits.LOGIN, limits.address())
     LOG.warning(
         "login refused", extra={"request_id": g.request_id, "user": username, "address": limits.address()}
     )
