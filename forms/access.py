@@ -44,6 +44,11 @@ OPEN = Access()
 """Everybody who has the task sees and edits."""
 
 
+def audience_of(roles: frozenset[str], takes_part: bool) -> frozenset[str]:
+    """The words of `see` and `edit` that mean a person."""
+    return roles | {"any"} | ({"std"} if takes_part else frozenset())
+
+
 def read_roles(text: str) -> frozenset[str]:
     """The role codes of "SA, SL". Raises RolesRefused."""
     words = [word for word in re.split(r"[,，;\s]+", text.strip()) if word]

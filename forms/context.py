@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any, BinaryIO, Protocol
 
+from forms.access import audience_of
 from forms.components import Option
 from forms.expressions import Functions
 
@@ -82,7 +83,7 @@ class Context:
     @cached_property
     def audience(self) -> frozenset[str]:
         """The words of `see` and `edit` that mean this person."""
-        return self.roles | {"any"} | ({"std"} if self.takes_part else frozenset())
+        return audience_of(self.roles, self.takes_part)
 
     @cached_property
     def feel_functions(self) -> Functions:

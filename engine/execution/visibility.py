@@ -19,6 +19,11 @@ from engine.storage.prepared import Prepared
 
 OVERSEERS = frozenset({"operator", "auditor", "general_manager"})
 
+# Whom `std` in a form means beside those who take part (domain: the desk and who answers for it).
+STANDARD = frozenset(
+    {"sales_assistant", "sales_assistant_lead", "sales_manager", "general_manager", "auditor"}
+)
+
 _PI = PROCESS_INSTANCE.c
 _ROOT = Prepared(select(_PI.root_key).where(_PI.key == bindparam("k")))
 
@@ -33,7 +38,27 @@ def may_see(connection: Connection, actor: Actor, instance_key: int) -> bool:
     return _took_part(connection, actor, found[0])
 
 
+def takes_part(connection: Connection, actor: Actor, instance_key: int) -> bool:
+    """Whether `std` in a form of this case means the actor. An operator who repairs it, or someone who was
+    only told of it, sees the case but is an onlooker.
+    """
+    found = _ROOT.fetch_one(connection, {"k": instance_key})
+    if found is None:
+        return False
+    return actor.is_system or bool(actor.roles & STANDARD) or _has_work(connection, actor, found[0])
+
+
 def _took_part(connection: Connection, actor: Actor, root_key: int) -> bool:
+    if _has_work(connection, actor, root_key):
+        return True
+    tree = select(_PI.key).where(_PI.root_key == root_key).scalar_subquery()
+    told = select(NOTICE.c.key).where(
+        NOTICE.c.instance_key.in_(tree), NOTICE.c.person.in_(list(actor.persons))
+    )
+    return connection.execute(told.limit(1)).first() is not None
+
+
+def _has_work(connection: Connection, actor: Actor, root_key: int) -> bool:
     people = list(actor.persons)
     tree = select(_PI.key).where(_PI.root_key == root_key).scalar_subquery()
     who = [f"u:{person}" for person in people] + [f"g:{role}" for role in actor.roles]
@@ -50,7 +75,6 @@ def _took_part(connection: Connection, actor: Actor, root_key: int) -> bool:
         .join(USER_TASK_CANDIDATE, USER_TASK_CANDIDATE.c.task_key == USER_TASK.c.key)
         .where(USER_TASK.c.instance_key.in_(tree), USER_TASK_CANDIDATE.c.who.in_(who))
     )
-    told = select(NOTICE.c.key).where(NOTICE.c.instance_key.in_(tree), NOTICE.c.person.in_(people))
     return any(
-        connection.execute(query.limit(1)).first() is not None for query in (started, works, did, asked, told)
+        connection.execute(query.limit(1)).first() is not None for query in (started, works, did, asked)
     )

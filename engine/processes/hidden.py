@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from engine.execution.step import Reader
 from engine.execution.tables import PROCESS_INSTANCE, USER_TASK
+from engine.execution.visibility import takes_part
 from engine.kernel.actor import Actor
 from engine.processes.start import start_form
+from forms.access import audience_of
 from forms.components import Component, DynamicList, Field, Form, Group
 
 Path = tuple[str, ...]
@@ -37,8 +39,9 @@ class Hidden:
 def hidden_from(reader: Reader, actor: Actor, instance_key: int) -> Hidden:
     """Of every form that a task or the start of the whole case was filled in with."""
     found: set[tuple[Path, str]] = set()
+    audience = audience_of(actor.roles, takes_part(reader.connection, actor, instance_key))
     for form in _forms(reader, instance_key):
-        found.update(_hidden(form.components, (), actor.roles, seen=True))
+        found.update(_hidden(form.components, (), audience, seen=True))
     return Hidden(frozenset(path for path, _ in found), frozenset(f"form:{ref}" for _, ref in found))
 
 

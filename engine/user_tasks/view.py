@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from engine.execution.expressions import host_functions
 from engine.execution.lookups import RegisterLookup
 from engine.execution.step import Reader
 from engine.execution.tables import COMPLETION, PROCESS_INSTANCE, USER_TASK, USER_TASK_EXCLUSION
-from engine.execution.visibility import may_see
+from engine.execution.visibility import may_see, takes_part
 from engine.kernel.actor import Actor
 from engine.kernel.errors import NotFound
 from engine.permissions import rules
@@ -66,7 +66,10 @@ def task_view(reader: Reader, actor: Actor, key: int) -> TaskView:
         definition=definition,
         form=form,
         values=values,
-        context=_context(reader, actor, values, f"task:{key}"),
+        context=replace(
+            _context(reader, actor, values, f"task:{key}"),
+            takes_part=takes_part(reader.connection, actor, row["instance_key"]),
+        ),
         draft=row["draft"] if row["assignee"] in actor.persons else None,
         may=_may(actor, subject),
         kept_away_by=next((kept_away[person] for person in sorted(actor.persons & kept_away.keys())), None),
