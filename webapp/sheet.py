@@ -12,7 +12,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 FORMATS = {"money": "#,##0.00", "date": "yyyy-mm-dd", "number": "#,##0.######"}
-ILLEGAL = dict.fromkeys(range(32))
+# What XML does not hold would make the whole file unreadable, or fail to be written.
+ILLEGAL = dict.fromkeys([*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 WIDTHS = {"money": 16, "number": 12, "date": 13, "datetime": 18, "bool": 8, "person": 12}
 
 

@@ -6,6 +6,7 @@ Every text is written as text: a title that begins with `=` must not become a fo
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -13,13 +14,13 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from engine.execution.ports import Column, Register
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _YES_NO = {"zh-Hans": ("是", "否"), "zh-Hant": ("是", "否"), "en": ("Yes", "No")}
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\")
 
 
@@ -86,6 +87,6 @@ def _heading(sheet: Any, text: str) -> Any:
 def _cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767])
+    cell = WriteOnlyCell(sheet, _NO_XML.sub("", value)[:32_767])
     cell.data_type = "s"
     return cell
