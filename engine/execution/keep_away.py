@@ -46,8 +46,11 @@ _CALLER = Prepared(
 _EXCLUDED = Prepared(
     select(USER_TASK_EXCLUSION.c.person).where(USER_TASK_EXCLUSION.c.task_key == bindparam("k"))
 )
+# What the person typed goes with him: it must not stand in the form of the second pair of eyes.
 _GIVE_BACK = Prepared(
-    USER_TASK.update().where(_T.key == bindparam("k")).values(assignee=None, revision=_T.revision + 1)
+    USER_TASK.update()
+    .where(_T.key == bindparam("k"))
+    .values(assignee=None, revision=_T.revision + 1, draft=None, draft_at=None)
 )
 
 
