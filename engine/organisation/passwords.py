@@ -9,7 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.kernel.errors import InvalidInput, Problem
 
-SHORTEST, LONGEST = 10, 200
+SHORTEST, LONGEST = 12, 200
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Checked in place of a missing account, so that the time taken does not tell which names exist.
