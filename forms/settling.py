@@ -54,7 +54,7 @@ class Settling:
         self._begin_round()
 
     def renew(self) -> None:
-        """Lets expressions see values that changed after the form was settled: files, once they are stored."""
+        """Lets expressions see values that changed after the form was settled: files, once they are kept."""
         self._begin_round()
 
     def scope(self, row: Row, group_path: tuple[str, ...] = ()) -> Mapping[str, Any]:
