@@ -20,8 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from engine.bootstrap import Settings
-from webapp.commands import GOOD, WRONG, complain, prepare, stamp, tell
+from engine.bootstrap.settings import Settings
+from webapp.commands import GOOD, WRONG, complain, stamp, tell
 from webapp.shutdown import FLAG
 
 FINISH_SECONDS = 25
@@ -39,6 +39,8 @@ def serve(port: int, workers: int, host: str, *, demo: bool) -> int:
         os.environ["NEIQIN_DEMO"] = "1"
     settings = Settings.from_environment(demo=demo)
     if not stamp.is_fresh(settings):
+        from webapp.commands import prepare
+
         if not prepare.ready(settings):
             return WRONG
         stamp.put(settings)
@@ -51,6 +53,8 @@ def serve(port: int, workers: int, host: str, *, demo: bool) -> int:
 def _greet(settings: Settings, host: str, port: int) -> None:
     tell(f"Neiqin serves http://{host}:{port}")
     if settings.demo:
+        from webapp.commands import prepare
+
         tell(f"Demo time {prepare.company_time(settings)}; everything in it is made up")
         tell(f"Logins: {prepare.logins_file(settings)}")
     tell("Stop with Ctrl+C")
@@ -85,8 +89,10 @@ class _Family:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_stop)
         web = self._web = _begin(self._web_command)
+        # The pages come first: on two cores the heartbeat's own start would make them wait for a second.
+        answers = self._answers()
         heart = _begin(self._heart_command)
-        if self._answers():
+        if answers:
             greet()
         while not self._stop.wait(0.5):
             if web.poll() is not None:

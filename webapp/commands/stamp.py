@@ -10,10 +10,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.bootstrap import Settings
-from engine.bootstrap.schema import FOLDER as MIGRATIONS
+from engine.bootstrap.settings import ROOT, Settings
 
 FILE = "prepared"
+MIGRATIONS = ROOT / "engine" / "bootstrap" / "migrations"
 
 
 def is_fresh(settings: Settings) -> bool:
