@@ -27,8 +27,9 @@ DEVELOPMENT := $(VENV)/.installed-development
 # `make test ARGS="tests/feel -k date"` narrows a run.
 ARGS ?=
 WORKERS ?= auto
+# Extras stay in the locks: without them pip takes a newer, unhashed release for `coverage[toml]`.
 COMPILE_LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade,)
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade,)
 
 .PHONY: help
 help: ## List these targets.
