@@ -1,4 +1,4 @@
-"""Undoes what operations of a case wrote, newest first, by the inverse that each of them declares (ruling 6)."""
+"""Undoes what operations of a case wrote, newest first, by the inverse that each declares (ruling 6)."""
 
 from __future__ import annotations
 
