@@ -24,6 +24,8 @@ TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 class Browser:
     """A client that carries cookies and sends the token of the page it last saw."""
 
+    task: int  # the task that a test looks at, where it sets one
+
     def __init__(self, app: Flask) -> None:
         self.client: FlaskClient = app.test_client()
         self.token = ""
