@@ -1,4 +1,4 @@
-"""What an exception says to an operator: a code with a sentence of its own where it is one of ours."""
+"""What an exception says to an operator, as facts that a row can keep."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from engine.kernel.errors import EngineError
 LONGEST = 1_000
 
 
-def what_failed(fault: Exception, otherwise: str) -> tuple[str, dict[str, Any]]:
-    """Code and facts for an incident; `otherwise` is the code of a fault that nobody foresaw."""
+def facts_of(fault: Exception) -> dict[str, Any]:
+    """The facts for an incident; of a fault that nobody foresaw, its own words as `reason`."""
     if not isinstance(fault, EngineError):
-        return otherwise, {"reason": f"{type(fault).__name__}: {fault}"[:LONGEST]}
-    return fault.code, {name: _kept(value) for name, value in fault.facts.items()}
+        return {"reason": f"{type(fault).__name__}: {fault}"[:LONGEST]}
+    return {name: _kept(value) for name, value in fault.facts.items()}
 
 
 def _kept(value: Any) -> Any:

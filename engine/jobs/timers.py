@@ -15,8 +15,9 @@ from engine.bootstrap import Engine
 from engine.execution.commands.fire_timer import FireTimer
 from engine.execution.commands.postpone_timer import PostponeTimer
 from engine.execution.tables import TIMER
-from engine.jobs.faults import what_failed
+from engine.jobs.faults import facts_of
 from engine.kernel.actor import Actor
+from engine.kernel.errors import EngineError
 
 BATCH = 100
 ACTOR = Actor.system("timer")
@@ -56,7 +57,7 @@ def _fire(engine: Engine, key: int) -> int:
         result = engine.execute(FireTimer(key), ACTOR)
     except Exception as fault:  # whatever it was, the row is due again and must not be tried in a circle
         log.exception("timer %s failed", key)
-        code, facts = what_failed(fault, "step_failed")
-        engine.execute(PostponeTimer(key, code, facts), ACTOR)
+        code = fault.code if isinstance(fault, EngineError) else "step_failed"
+        engine.execute(PostponeTimer(key, code, facts_of(fault)), ACTOR)
         return 0
     return int(result["fired"])

@@ -12,9 +12,9 @@ from engine.execution.commands.complete_job import CompleteJob
 from engine.execution.commands.fail_job import FailJob
 from engine.execution.commands.jobs import LeaseJobs
 from engine.jobs.document_render import render_document
-from engine.jobs.faults import what_failed
+from engine.jobs.faults import facts_of
 from engine.kernel.actor import Actor
-from engine.kernel.errors import Conflict, NotFound
+from engine.kernel.errors import Conflict, EngineError, NotFound
 
 ACTOR = Actor.system("worker")
 log = logging.getLogger("neiqin.jobs")
@@ -57,9 +57,9 @@ def _work(engine: Engine, worker: str, row: Mapping[str, Any]) -> int:
 
 def _failed(engine: Engine, worker: str, row: Mapping[str, Any], fault: Exception) -> int:
     log.error("job %s failed", row["key"], exc_info=fault)
-    code, facts = what_failed(fault, "job_failed")
+    code = fault.code if isinstance(fault, EngineError) else "job_failed"
     try:
-        engine.execute(FailJob(row["key"], worker, code, facts), ACTOR)
+        engine.execute(FailJob(row["key"], worker, code, facts_of(fault)), ACTOR)
     except (Conflict, NotFound) as late:
         log.info("job %s is not ours any more: %s", row["key"], late)
     return 0
