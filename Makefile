@@ -77,6 +77,10 @@ run: $(RUNTIME) ## Serve the demo company on http://127.0.0.1:8000 (PORT=... for
 test: $(DEVELOPMENT) ## Run all tests on SQLite and PostgreSQL (ARGS="tests/feel" narrows, WORKERS=0 is one process).
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
+.PHONY: apart
+apart: $(DEVELOPMENT) ## Run the engine's tests on a copy without its registers, which a company may replace.
+	@$(BIN)/python -m tests.without_registers -n $(WORKERS)
+
 .PHONY: faults
 faults: $(DEVELOPMENT) ## Run the long crash and fault runs (not part of `make test`).
 	@$(BIN)/python -m pytest -m faults $(ARGS)
@@ -88,7 +92,7 @@ bench: $(DEVELOPMENT) ## Print the benchmarks as JSON lines, each beside the flo
 # ------------------------------------------------------------------ check
 
 .PHONY: check
-check: lint types test ## What CI runs: lint, format, types, the staircase of imports, all tests.
+check: lint types test apart ## What CI runs: lint, format, types, the staircase of imports, all tests.
 
 .PHONY: lint
 lint: $(DEVELOPMENT) ## Lint, look at the format, and hold the staircase of imports.
