@@ -35,7 +35,7 @@ def read_document(data: bytes, filename: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _refused(
-            "xml_not_well_formed", filename, line=error.lineno or 0, detail=error.msg or ""
+            "xml_not_wellformed", filename, line=error.lineno or 0, detail=error.msg or ""
         ) from error
     _check_shape(root, filename)
     return root

@@ -117,8 +117,8 @@ def test_a_fault_of_the_model_has_a_name(body: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "xml_not_well_formed"),
-        (b"<a>", "xml_not_well_formed"),
+        (b"", "xml_not_wellformed"),
+        (b"<a>", "xml_not_wellformed"),
         (b"<a/>", "not_dmn"),
         (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "doctype_refused"),
         ("<!DOCTYPE a><a/>".encode("utf-16"), "doctype_refused"),
@@ -126,7 +126,7 @@ def test_a_fault_of_the_model_has_a_name(body: str, code: str) -> None:
         (b"<a>\xff</a>", "encoding_refused"),
         (b"<a>" + b" " * 2_000_000 + b"</a>", "file_too_large"),
         (file("<x>" * 150 + "</x>" * 150), "too_deep"),
-        (file("<x>" * 5_000 + "</x>" * 5_000), "xml_not_well_formed"),
+        (file("<x>" * 5_000 + "</x>" * 5_000), "xml_not_wellformed"),
         (file("<x/>" * 10_001), "too_many_elements"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
