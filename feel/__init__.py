@@ -14,6 +14,7 @@ from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary
 from feel.grammar.nodes import Type
 from feel.limits import Budget
 from feel.outward import to_json
+from feel.printing import print_expression, print_tests
 from feel.temporal import read_date, read_date_time, read_duration, read_time
 from feel.values import Function, Range, YearsMonths, type_name
 
@@ -37,6 +38,8 @@ __all__ = [
     "evaluate",
     "parse",
     "parse_unary_tests",
+    "print_expression",
+    "print_tests",
     "read_date",
     "read_date_time",
     "read_duration",
