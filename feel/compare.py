@@ -6,11 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from feel import temporal
+from feel import temporal, wide
 from feel.limits import Meter
-from feel.values import Function, Range, YearsMonths
+from feel.values import Function, Range, YearsMonths, type_name
 
-_MIDNIGHT = dt.time()
+_PLAIN = (Decimal, str, dt.date, YearsMonths)
 
 
 def equal(left: Any, right: Any, meter: Meter) -> bool | None:
@@ -26,7 +26,8 @@ def equal(left: Any, right: Any, meter: Meter) -> bool | None:
         return equal(left[0], right, meter)
     if type(right) is list and len(right) == 1:
         return equal(left, right[0], meter)
-    return None
+    # Two of one type, one of them beyond what Python's type holds.
+    return bool(measure(left) == measure(right)) if type_name(left) == type_name(right) else None
 
 
 def _equal_same(left: Any, right: Any, meter: Meter) -> bool | None:
@@ -34,13 +35,11 @@ def _equal_same(left: Any, right: Any, meter: Meter) -> bool | None:
         return _equal_lists(left, right, meter)
     if isinstance(left, dict):
         return _equal_contexts(left, right, meter)
-    if isinstance(left, dt.datetime | dt.time):
-        return instant(left) == instant(right)
     if isinstance(left, Range):
         return _equal_ranges(left, right, meter)
     if isinstance(left, Function):
         return left is right
-    return bool(left == right)
+    return bool(measure(left) == measure(right))
 
 
 def _equal_lists(left: list[Any], right: list[Any], meter: Meter) -> bool | None:
@@ -84,32 +83,37 @@ def same(left: Any, right: Any, meter: Meter) -> bool:
     return equal(left, right, meter) is True
 
 
-def instant(value: dt.datetime | dt.time) -> tuple[bool, Any]:
-    """What a date-time or a time is compared by: (has an offset, the value in UTC)."""
+def instant(value: wide.Moment | wide.Time) -> tuple[bool, int]:
+    """What a date-time or a time is compared by: (has an offset, nanoseconds in UTC)."""
+    nanos = wide.local_nanos(value) if isinstance(value, dt.datetime | wide.WideMoment) else None
+    if nanos is None:
+        nanos = wide.nanos_of_day(value)
     shift = temporal.offset(value)
-    if isinstance(value, dt.datetime):
-        local = value.replace(tzinfo=None, fold=0)
-        return (False, local - _EPOCH) if shift is None else (True, local - _EPOCH - shift)
-    of_day = dt.timedelta(
-        hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
-    )
-    return (False, of_day) if shift is None else (True, of_day - shift)
+    return (False, nanos) if shift is None else (True, nanos - wide.length(shift))
 
 
-_EPOCH = dt.datetime(1, 1, 1)  # noqa: DTZ001 - the origin of local arithmetic
+def measure(value: Any) -> Any:
+    """What a temporal value is compared by; values of one type have comparable measures, or none."""
+    kind = type(value)
+    if kind in wide.DATE_TYPES:
+        return (False, wide.days_of(value))
+    if kind in wide.DURATION_TYPES:
+        return (False, wide.length(value))
+    return (False, value.total) if kind is YearsMonths else instant(value)
 
 
 def order(left: Any, right: Any) -> int | None:
     """-1, 0, 1; None where the two have no order (null, different types, lists, contexts, booleans)."""
     kind = type(left)
-    if kind is not type(right):
-        return None
-    if kind is Decimal or kind is str or kind is dt.date or kind is dt.timedelta or kind is YearsMonths:
+    if kind is type(right) and kind in _PLAIN:
         return int(left > right) - int(left < right)
-    if kind is dt.datetime or kind is dt.time:
-        one, other = instant(left), instant(right)
-        return None if one[0] is not other[0] else int(one[1] > other[1]) - int(one[1] < other[1])
-    return None
+    if kind not in _ORDERED or type_name(left) != type_name(right):
+        return None
+    one, other = measure(left), measure(right)
+    return None if one[0] is not other[0] else int(one[1] > other[1]) - int(one[1] < other[1])
+
+
+_ORDERED = frozenset((*wide.DATE_TYPES, *wide.TIME_TYPES, *wide.MOMENT_TYPES, *wide.DURATION_TYPES))
 
 
 def holds(operator: str, left: Any, right: Any) -> bool | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from decimal import Decimal
 from typing import Any
 
-from feel import limits, numbers, temporal
+from feel import limits, numbers, temporal, wide
 from feel.errors import FeelBudgetError, FeelEvaluationError
 from feel.limits import Meter
 from feel.values import Function, Range, YearsMonths
@@ -48,21 +47,19 @@ class _Outward:
 
 
 def _scalar_text(value: Any) -> str:
-    if isinstance(value, dt.timedelta | YearsMonths):
-        return temporal.write(value)
-    if isinstance(value, dt.datetime | dt.time):
-        shift = temporal.offset(value)
-        return _iso(value, shift)
-    if isinstance(value, dt.date):
-        return value.isoformat()
+    if type(value) in _TEMPORAL:
+        if type(value) not in _POINTS:
+            return temporal.write(value)
+        text = temporal.write_iso(value)
+        # Variables have had the offset of UTC in digits from the beginning.
+        return f"{text[:-1]}+00:00" if text.endswith("Z") else text
     if isinstance(value, Range):
         return written(value, Meter(limits.DEFAULT))
     raise FeelEvaluationError("no_json", type=type(value).__name__)
 
 
-def _iso(value: dt.datetime | dt.time, shift: dt.timedelta | None) -> str:
-    fixed = value.replace(tzinfo=None if shift is None else dt.timezone(shift))
-    return fixed.isoformat()
+_POINTS = frozenset((*wide.DATE_TYPES, *wide.TIME_TYPES, *wide.MOMENT_TYPES))
+_TEMPORAL = _POINTS | {*wide.DURATION_TYPES, YearsMonths}
 
 
 def check_size(value: Any, meter: Meter) -> None:
@@ -148,7 +145,7 @@ def json_text(value: Any, meter: Meter, depth: int = 0) -> Any:
 def _json_scalar(value: Any, meter: Meter) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, dt.datetime | dt.time):
+    if type(value) in wide.MOMENT_TYPES or type(value) in wide.TIME_TYPES:
         zone = temporal.zone_name(value)
-        return _iso(value, temporal.offset(value)).replace("+00:00", "Z") + (f"[{zone}]" if zone else "")
+        return temporal.write_iso(value) + (f"[{zone}]" if zone else "")
     return written(value, meter)

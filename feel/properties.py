@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from feel import temporal
+from feel import temporal, wide
 from feel.values import Range, YearsMonths
+from feel.wide import SECOND
 
 _Properties = dict[str, Callable[[Any], Any]]
 
@@ -16,12 +16,12 @@ _DATE: _Properties = {
     "year": lambda value: Decimal(value.year),
     "month": lambda value: Decimal(value.month),
     "day": lambda value: Decimal(value.day),
-    "weekday": lambda value: Decimal(value.isoweekday()),
+    "weekday": lambda value: Decimal(value.weekday() + 1),
 }
 
 
-def _second(value: dt.time | dt.datetime) -> Decimal:
-    return Decimal(value.second) + Decimal(value.microsecond) / 1_000_000
+def _second(value: wide.Time | wide.Moment) -> Decimal:
+    return Decimal(wide.nanos_of_day(value) % (60 * SECOND)) / SECOND
 
 
 _TIME: _Properties = {
@@ -33,17 +33,28 @@ _TIME: _Properties = {
 }
 
 
-def _sign(value: dt.timedelta) -> int:
-    return -1 if value < dt.timedelta() else 1
+def _part(unit: int, modulus: int | None) -> Callable[[Any], Any]:
+    """A component of a duration, with the duration's sign."""
+
+    def read(value: wide.Duration) -> Decimal:
+        nanos = wide.length(value)
+        size = abs(nanos) // unit if modulus is None else abs(nanos) // unit % modulus
+        return Decimal(-size if nanos < 0 else size)
+
+    return read
+
+
+def _duration_seconds(value: wide.Duration) -> Decimal:
+    nanos = wide.length(value)
+    rest = Decimal(abs(nanos) % (60 * SECOND)) / SECOND
+    return -rest if nanos < 0 and rest else rest
 
 
 _DURATION: _Properties = {
-    "days": lambda value: Decimal(_sign(value) * abs(value).days),
-    "hours": lambda value: Decimal(_sign(value) * (abs(value).seconds // 3600)),
-    "minutes": lambda value: Decimal(_sign(value) * (abs(value).seconds // 60 % 60)),
-    "seconds": lambda value: (
-        _sign(value) * (Decimal(abs(value).seconds % 60) + Decimal(abs(value).microseconds) / 1_000_000)
-    ),
+    "days": _part(wide.DAY, None),
+    "hours": _part(3600 * SECOND, 24),
+    "minutes": _part(60 * SECOND, 60),
+    "seconds": _duration_seconds,
 }
 _MONTHS: _Properties = {
     "years": lambda value: Decimal(value.years),
@@ -57,10 +68,10 @@ _RANGE: _Properties = {
 }
 
 _BY_TYPE: dict[type, _Properties] = {
-    dt.datetime: {**_DATE, **_TIME},
-    dt.date: _DATE,
-    dt.time: _TIME,
-    dt.timedelta: _DURATION,
+    **{kind: {**_DATE, **_TIME} for kind in wide.MOMENT_TYPES},
+    **dict.fromkeys(wide.DATE_TYPES, _DATE),
+    **dict.fromkeys(wide.TIME_TYPES, _TIME),
+    **dict.fromkeys(wide.DURATION_TYPES, _DURATION),
     YearsMonths: _MONTHS,
     Range: _RANGE,
 }

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from feel import wide
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class YearsMonths:
@@ -52,24 +54,25 @@ class Function:
 
 def type_name(value: Any) -> str:
     """The FEEL name of a value's type."""
-    for kind, name in _TYPES:
-        if isinstance(value, kind):
-            return name
-    return "Any"
+    return TYPE_NAMES.get(type(value), "Any")
 
 
-_TYPES: tuple[tuple[type, str], ...] = (
-    (type(None), "Null"),
-    (bool, "boolean"),
-    (Decimal, "number"),
-    (str, "string"),
-    (list, "list"),
-    (dict, "context"),
-    (dt.datetime, "date and time"),
-    (dt.date, "date"),
-    (dt.time, "time"),
-    (dt.timedelta, "days and time duration"),
-    (YearsMonths, "years and months duration"),
-    (Range, "range"),
-    (Function, "function"),
-)
+TYPE_NAMES: dict[type, str] = {
+    type(None): "Null",
+    bool: "boolean",
+    Decimal: "number",
+    str: "string",
+    list: "list",
+    dict: "context",
+    dt.datetime: "date and time",
+    wide.WideMoment: "date and time",
+    dt.date: "date",
+    wide.WideDate: "date",
+    dt.time: "time",
+    wide.WideTime: "time",
+    dt.timedelta: "days and time duration",
+    wide.WideDuration: "days and time duration",
+    YearsMonths: "years and months duration",
+    Range: "range",
+    Function: "function",
+}

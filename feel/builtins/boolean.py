@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from feel import compare, temporal
+from feel import compare, temporal, wide
 from feel.builtins.registry import builtin
 from feel.errors import FeelEvaluationError
 from feel.runtime.scope import Scope
+from feel.values import type_name
 
 
 @builtin("not", "negand: any")
@@ -37,13 +37,11 @@ def assertion(_scope: Scope, value: Any, condition: Any, cause: Any = None) -> A
     return value
 
 
-def _fields(value: Any) -> tuple[Any, ...]:
-    return value.replace(tzinfo=None), temporal.offset(value), temporal.zone_name(value)
-
-
 @builtin("is", "value1: any", "value2: any")
 def identical(scope: Scope, left: Any, right: Any) -> bool:
-    """Equal and of one type; dates and times also in their offset and zone."""
-    if isinstance(left, dt.datetime | dt.time) and type(left) is type(right):
-        return _fields(left) == _fields(right)
-    return type(left) is type(right) and compare.same(left, right, scope.meter)
+    """Equal and of one type; dates and times also in their local time, offset and zone."""
+    if type_name(left) != type_name(right):
+        return False
+    if type(left) in wide.TIME_TYPES or type(left) in wide.MOMENT_TYPES:
+        return temporal.write(left) == temporal.write(right)
+    return compare.same(left, right, scope.meter)

@@ -11,12 +11,12 @@ the call null, as in Camunda. Several declarations of one name are tried in orde
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from feel import wide
 from feel.values import Function, Range, YearsMonths
 
 BuiltinFunction = Callable[..., Any]
@@ -52,11 +52,11 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "list": (list,),
     "context": (dict,),
-    "date": (dt.date,),
-    "time": (dt.time,),
-    "date time": (dt.datetime,),
-    "duration": (dt.timedelta, YearsMonths),
-    "days duration": (dt.timedelta,),
+    "date": wide.DATE_TYPES,
+    "time": wide.TIME_TYPES,
+    "date time": wide.MOMENT_TYPES,
+    "duration": (*wide.DURATION_TYPES, YearsMonths),
+    "days duration": wide.DURATION_TYPES,
     "months duration": (YearsMonths,),
     "range": (Range,),
     "function": (Function,),

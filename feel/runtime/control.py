@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from feel import wide
 from feel.errors import FeelError
 from feel.grammar import nodes
 from feel.grammar.nodes import Node
@@ -67,12 +67,12 @@ def _count(first: Any, last: Any, scope: Scope) -> list[Any]:
 
 
 def _days(first: Any, last: Any, scope: Scope) -> list[Any]:
-    if type(first) is not dt.date or type(last) is not dt.date:
+    if type(first) not in wide.DATE_TYPES or type(last) not in wide.DATE_TYPES:
         raise _NoList
-    distance = (last - first).days
-    scope.meter.item_count(abs(distance) + 1)
-    step = 1 if distance >= 0 else -1
-    return [first + dt.timedelta(days=number) for number in range(0, distance + step, step)]
+    start, end = wide.days_of(first), wide.days_of(last)
+    scope.meter.item_count(abs(end - start) + 1)
+    step = 1 if start <= end else -1
+    return [wide.make_date(number) for number in range(start, end + step, step)]
 
 
 def span(value: Range, scope: Scope) -> list[Any]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from feel import numbers
+from feel import numbers, wide
 from feel.errors import FeelBudgetError, FeelEvaluationError
 from feel.values import Function, Range, YearsMonths
 
 _SCALARS = frozenset(
-    (type(None), bool, str, dt.date, dt.time, dt.datetime, dt.timedelta, YearsMonths, Range, Function)
+    (
+        *(type(None), bool, str, YearsMonths, Range, Function),
+        *(*wide.DATE_TYPES, *wide.TIME_TYPES, *wide.MOMENT_TYPES, *wide.DURATION_TYPES),
+    )
 )
 _DEPTH = 100
 

@@ -49,6 +49,29 @@ def test_a_function_is_no_process_variable() -> None:
         feel.to_json(feel.evaluate("function(x) x"))
 
 
-def test_dates_beyond_the_calendar_are_null() -> None:
-    assert feel.evaluate('date("9999-12-31") + duration("P1D")') is None
-    assert feel.evaluate('duration("P999999999D") * 10') is None
+def test_years_have_no_end_within_a_thousand_million() -> None:
+    assert feel.evaluate('string(date("9999-12-31") + duration("P1D"))') == "10000-01-01"
+    assert feel.evaluate('string(date("-0001-12-31") + duration("P1D"))') == "0000-01-01"
+    assert feel.evaluate('date("10000-01-01") - date("9999-12-31") = duration("P1D")') is True
+    assert feel.evaluate('day of week(date("-0044-03-15"))') == "Thursday"
+    assert feel.evaluate('date("999999999-12-31") + duration("P1D")') is None
+    assert feel.evaluate('date("9999-12-31") < date("10000-01-01")') is True
+    assert feel.evaluate('date("01999-12-31")') is None
+
+
+def test_fractions_of_a_second_go_down_to_nanoseconds() -> None:
+    assert (
+        feel.evaluate('string(time("10:00:00.123456789") + duration("PT0.000000001S"))')
+        == "10:00:00.12345679"
+    )
+    assert feel.evaluate('time("10:00:00.123456789").second') == Decimal("0.123456789")
+    assert feel.evaluate('string(duration("PT1S") / 3)') == "PT0.333333333S"
+
+
+def test_a_day_of_twenty_four_hours_stays_that_long_when_clocks_change() -> None:
+    before = 'date and time("2026-03-28T12:00:00@Europe/Berlin")'
+
+    assert feel.evaluate(f'string({before} + duration("P1D"))') == "2026-03-29T13:00:00@Europe/Berlin"
+    assert feel.evaluate(f'string({before} + duration("P1M"))') == "2026-04-28T12:00:00@Europe/Berlin"
+    left_out = 'date and time("2026-03-29T02:30:00@Europe/Berlin")'
+    assert feel.evaluate(f"string({left_out})") == "2026-03-29T03:30:00@Europe/Berlin"
