@@ -11,23 +11,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.execution.tables import DEFINITION
+from engine.storage.prepared import Prepared
 from webapp import filters, web
+
+_IN_FORCE = Prepared(
+    select(DEFINITION.c.id, DEFINITION.c.name)
+    .where(DEFINITION.c.kind == "process")
+    .where(DEFINITION.c.effective_from <= bindparam("at", type_=DEFINITION.c.effective_from.type))
+    .order_by(DEFINITION.c.effective_from, DEFINITION.c.version)
+)
 
 
 def process_names() -> Mapping[str, str]:
     """Process id -> name in force, asked once a request."""
-    if "process_names" not in g:
-        query = select(DEFINITION.c.id, DEFINITION.c.name).where(
-            DEFINITION.c.kind == "process", DEFINITION.c.effective_from <= g.now
-        )
-        rows = web.reader().connection.execute(
-            query.order_by(DEFINITION.c.effective_from, DEFINITION.c.version)
-        )
-        g.process_names = {row.id: row.name for row in rows}  # the later version wins
-    return g.process_names
+    known: Mapping[str, str] | None = g.get("process_names")
+    if known is None:
+        rows = _IN_FORCE.fetch_all(web.reader().connection, {"at": g.now})
+        known = g.process_names = dict(rows)  # the later version wins
+    return known
 
 
 def process(process_id: str, name: str | None = None) -> str:

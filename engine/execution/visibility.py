@@ -5,7 +5,10 @@ Asked of a whole case (root and called parts): who approves inside a called part
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, or_, select
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_column, or_, select
 
 from engine.execution.tables import (
     COMPLETION,
@@ -49,32 +52,66 @@ def takes_part(connection: Connection, actor: Actor, instance_key: int) -> bool:
 
 
 def _took_part(connection: Connection, actor: Actor, root_key: int) -> bool:
-    if _has_work(connection, actor, root_key):
-        return True
-    tree = select(_PI.key).where(_PI.root_key == root_key).scalar_subquery()
-    told = select(NOTICE.c.key).where(
-        NOTICE.c.instance_key.in_(tree), NOTICE.c.person.in_(list(actor.persons))
+    return _has_work(connection, actor, root_key) or _is_found(
+        _told(len(actor.persons)), connection, actor, root_key
     )
-    return connection.execute(told.limit(1)).first() is not None
 
 
 def _has_work(connection: Connection, actor: Actor, root_key: int) -> bool:
-    people = list(actor.persons)
-    tree = select(_PI.key).where(_PI.root_key == root_key).scalar_subquery()
-    who = [f"u:{person}" for person in people] + [f"g:{role}" for role in actor.roles]
-    started = select(_PI.key).where(_PI.root_key == root_key, _PI.started_by.in_(people))
+    return _is_found(_work(len(actor.persons), len(actor.roles)), connection, actor, root_key)
+
+
+def _is_found(asked: Prepared, connection: Connection, actor: Actor, root_key: int) -> bool:
+    people = sorted(actor.persons)
+    values: dict[str, Any] = {"root": root_key}
+    values |= {f"person_{place}": person for place, person in enumerate(people)}
+    values |= {f"who_{place}": f"u:{person}" for place, person in enumerate(people)}
+    values |= {f"role_{place}": f"g:{role}" for place, role in enumerate(actor.roles)}
+    return asked.fetch_one(connection, values) is not None
+
+
+# A statement for each number of persons and roles, which are few.
+@lru_cache(maxsize=64)
+def _work(persons: int, roles: int) -> Prepared:
+    """Started it, has or had a task of it, or is asked for one."""
+    people = _binds("person", persons)
+    tree = _tree()
+    started = select(_PI.key).where(_PI.root_key == bindparam("root"), _PI.started_by.in_(people))
+    works = select(USER_TASK.c.key).where(
+        USER_TASK.c.instance_key.in_(tree), USER_TASK.c.state == "created", USER_TASK.c.assignee.in_(people)
+    )
     did = select(COMPLETION.c.task_key).where(
         COMPLETION.c.instance_key.in_(tree),
         or_(COMPLETION.c.completed_by.in_(people), COMPLETION.c.on_behalf_of.in_(people)),
     )
-    works = select(USER_TASK.c.key).where(
-        USER_TASK.c.instance_key.in_(tree), USER_TASK.c.state == "created", USER_TASK.c.assignee.in_(people)
-    )
     asked = (
         select(USER_TASK.c.key)
         .join(USER_TASK_CANDIDATE, USER_TASK_CANDIDATE.c.task_key == USER_TASK.c.key)
-        .where(USER_TASK.c.instance_key.in_(tree), USER_TASK_CANDIDATE.c.who.in_(who))
+        .where(
+            USER_TASK.c.instance_key.in_(tree),
+            USER_TASK_CANDIDATE.c.who.in_([*_binds("who", persons), *_binds("role", roles)]),
+        )
     )
-    return any(
-        connection.execute(query.limit(1)).first() is not None for query in (started, works, did, asked)
+    return _any_of(started, works, did, asked)
+
+
+@lru_cache(maxsize=8)
+def _told(persons: int) -> Prepared:
+    return _any_of(
+        select(NOTICE.c.key).where(
+            NOTICE.c.instance_key.in_(_tree()), NOTICE.c.person.in_(_binds("person", persons))
+        )
     )
+
+
+def _any_of(*queries: Select[Any]) -> Prepared:
+    """One row when one of them has any; the later ones are not looked at then."""
+    return Prepared(select(literal_column("1")).where(or_(*(query.exists() for query in queries))))
+
+
+def _tree() -> Any:
+    return select(_PI.key).where(_PI.root_key == bindparam("root")).scalar_subquery()
+
+
+def _binds(name: str, count: int) -> list[ColumnElement[Any]]:
+    return [bindparam(f"{name}_{place}") for place in range(count)]

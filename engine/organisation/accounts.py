@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.organisation import passwords
 from engine.organisation.tables import ACCOUNT, ACTIVE, PERSON, WEB_SESSION
+from engine.storage.prepared import Prepared
 
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -25,6 +26,22 @@ LONGEST = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
 
 OK, WRONG, LOCKED = "ok", "wrong", "locked"
+
+# Asked by every request, so it is compiled once.
+_OPEN = Prepared(
+    select(
+        WEB_SESSION.c.id_hash,
+        WEB_SESSION.c.user_id,
+        ACCOUNT.c.must_change,
+        WEB_SESSION.c.created_at,
+        WEB_SESSION.c.last_seen_at,
+        WEB_SESSION.c.expires_at,
+    )
+    .join_from(WEB_SESSION, ACCOUNT, WEB_SESSION.c.user_id == ACCOUNT.c.user_id)
+    .join(PERSON, PERSON.c.user_id == WEB_SESSION.c.user_id)
+    .where(WEB_SESSION.c.id_hash == bindparam("hash"), WEB_SESSION.c.revoked_at.is_(None))
+    .where(ACCOUNT.c.is_disabled.is_(False), PERSON.c.status == ACTIVE)
+)
 
 
 @dataclass(frozen=True)
@@ -121,24 +138,12 @@ def open_session(connection: Connection, user_id: str, now: datetime, *, ip: str
 
 def find_session(connection: Connection, token: str, now: datetime) -> Session | None:
     """The open session of this token: not revoked, not idle for half an hour, not older than twelve hours."""
-    statement = (
-        select(WEB_SESSION, ACCOUNT.c.must_change)
-        .join_from(WEB_SESSION, ACCOUNT, WEB_SESSION.c.user_id == ACCOUNT.c.user_id)
-        .join(PERSON, PERSON.c.user_id == WEB_SESSION.c.user_id)
-        .where(WEB_SESSION.c.id_hash == hash_token(token), WEB_SESSION.c.revoked_at.is_(None))
-        .where(ACCOUNT.c.is_disabled.is_(False), PERSON.c.status == ACTIVE)
-    )
-    row = connection.execute(statement).mappings().first()
-    if row is None or now >= row["expires_at"] or now - row["last_seen_at"] >= IDLE:
+    found = _OPEN.fetch_one(connection, {"hash": hash_token(token)})
+    if found is None:
         return None
-    return Session(
-        row["id_hash"],
-        row["user_id"],
-        row["must_change"],
-        row["created_at"],
-        row["last_seen_at"],
-        row["expires_at"],
-    )
+    session = Session(*found)
+    is_over = now >= session.expires_at or now - session.last_seen_at >= IDLE
+    return None if is_over else session
 
 
 def touch_session(connection: Connection, id_hash: str, now: datetime) -> None:

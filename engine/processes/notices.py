@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from engine.execution.handler import Handler
 from engine.execution.step import Reader, Step
 from engine.execution.tables import NOTICE
 from engine.kernel.actor import Actor
 from engine.permissions import rules
+from engine.storage.prepared import Prepared
 
 CAP = 100
+
+_UNREAD = Prepared(
+    select(func.count().label("count")).select_from(
+        select(NOTICE.c.key)
+        .where(NOTICE.c.person == bindparam("who"), NOTICE.c.read_at.is_(None))
+        .limit(CAP)
+        .subquery()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +56,8 @@ def notices(reader: Reader, actor: Actor, *, before: int | None = None, limit: i
 
 def unread(reader: Reader, actor: Actor) -> int:
     """How many are unread, at most 100."""
-    mine = select(NOTICE.c.key).where(NOTICE.c.person == actor.user_id, NOTICE.c.read_at.is_(None)).limit(CAP)
-    return int(reader.connection.execute(select(func.count()).select_from(mine.subquery())).scalar() or 0)
+    [(count,)] = _UNREAD.fetch_all(reader.connection, {"who": actor.user_id})
+    return int(count)
 
 
 def _run(step: Step, command: MarkNoticesRead, _subject: None) -> None:
