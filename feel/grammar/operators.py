@@ -63,6 +63,9 @@ class Operators(Cursor):
             return self._arithmetic(left, level)
         token = self.advance()
         if token.kind == "op":
+            if self.at("=", "!=", "<", "<=", ">", ">="):
+                # `a == b`, `a => b`, `a <> b` are slips; a range such as `(> b)` is compared in brackets.
+                raise self.unexpected("expression")
             return nodes.Compare(token.pos, token.text, left, self.expression(ADDITION))
         if token.text == "between":
             low = self.expression(ADDITION)

@@ -136,3 +136,14 @@ def test_chance_is_refused_by_name() -> None:
     with pytest.raises(feel.FeelUnsupported) as refused:
         feel.evaluate("random number()")
     assert refused.value.construct == "random number"
+
+
+@pytest.mark.parametrize("text", ["a == b", "a => b", "a =< b", "a <> b", "a < = b"])
+def test_a_comparison_sign_of_another_language_is_refused(text: str) -> None:
+    with pytest.raises(feel.FeelSyntaxError):
+        feel.parse(text)
+
+
+def test_a_range_of_one_end_is_compared_in_brackets() -> None:
+    assert feel.evaluate("[1, 7][item in (> 5)] = [7]") is True
+    assert feel.evaluate("a = (> 5)", {"a": 6}) is None
