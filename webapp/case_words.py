@@ -38,6 +38,8 @@ LOOKS = {
     "timer_fired": ("back", "timer", "soon"),
     "message_sent": ("done", "send", ""),
     "message_kept": ("done", "message-square", ""),
+    "message_dropped": ("done", "message-square", ""),
+    "message_expired": ("back", "message-square", "late"),
     "operation": ("done", "cog", ""),
     "job_done": ("done", "cog", ""),
     "decided": ("done", "table-2", ""),

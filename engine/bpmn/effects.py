@@ -86,13 +86,17 @@ class MessageSubscribed:
 
 @dataclass(frozen=True, slots=True)
 class MessageThrown:
-    """A message left the process; `correlation_key` is "" when none is given."""
+    """A message left the process; `correlation_key` is "" when none is given.
+
+    time_to_live   an ISO 8601 duration of at most 365 days, "" for the default
+    """
 
     key: int
     element_id: str
     name: str
     correlation_key: str
     variables: Mapping[str, Any]
+    time_to_live: str = ""
 
 
 @dataclass(frozen=True, slots=True)

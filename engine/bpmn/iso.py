@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 _DURATION = re.compile(
     r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,9})?S)?)?"
+)
+_PARTS = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?"
 )
 _CYCLE = re.compile(r"R(\d{0,6})/(?:([^/]+)/)?([^/]+)")
 _ZONE_NAME = re.compile(r"\[[A-Za-z_]+(?:/[A-Za-z_]+)*\]$")
@@ -15,6 +18,23 @@ _ZONE_NAME = re.compile(r"\[[A-Za-z_]+(?:/[A-Za-z_]+)*\]$")
 def is_duration(text: str) -> bool:
     """`P3D`, `PT1.5H` is not one (ISO allows fractions in seconds here); never negative, never empty."""
     return _DURATION.fullmatch(text) is not None and len(text) <= 64
+
+
+MOST_DAYS_TO_LIVE = 365
+
+
+def is_time_to_live(text: str) -> bool:
+    """A duration of at most 365 days; a month counts as its longest, 31 days, and a year as 366."""
+    match = _PARTS.fullmatch(text) if is_duration(text) else None
+    if match is None:
+        return False
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    whole_days = 366 * years + 31 * months + 7 * weeks + days
+    try:
+        length = timedelta(days=whole_days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        return False
+    return length <= timedelta(days=MOST_DAYS_TO_LIVE)
 
 
 def is_date(text: str) -> bool:

@@ -14,13 +14,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from engine.bpmn.graph import Process
+from engine.bpmn.messages import caught
 from engine.deployment.bundle import Bundle, DeployFile, read_bundle
 from engine.deployment.lint import World, lint
 from engine.execution.expressions import function_names
 from engine.execution.handler import Handler
 from engine.execution.services import Services
 from engine.execution.step import Reader, Step
-from engine.execution.tables import DEFINITION, DEPLOYMENT
+from engine.execution.tables import CAUGHT_MESSAGE, DEFINITION, DEPLOYMENT
 from engine.kernel.errors import DefinitionRejected, InvalidInput, Problem
 from engine.permissions import rules
 
@@ -57,10 +59,13 @@ def world_of(reader: Reader | Step) -> World:
     known: dict[str, set[str]] = {}
     for kind, id in reader.connection.execute(select(DEFINITION.c.kind, DEFINITION.c.id).distinct()):
         known.setdefault(kind, set()).add(id)
-    return _world(reader.services, known)
+    messages = reader.connection.execute(select(CAUGHT_MESSAGE.c.name).distinct()).scalars()
+    return _world(reader.services, known, frozenset(messages))
 
 
-def _world(services: Services, known: Mapping[str, set[str]]) -> World:
+def _world(
+    services: Services, known: Mapping[str, set[str]], messages: frozenset[str] = frozenset()
+) -> World:
     return World(
         frozenset(known.get("form", ())),
         frozenset(known.get("decision", ())),
@@ -68,6 +73,7 @@ def _world(services: Services, known: Mapping[str, set[str]]) -> World:
         frozenset(services.operations),
         services.job_types,
         function_names(services.feel_calendar),
+        messages,
     )
 
 
@@ -92,11 +98,11 @@ def _run(step: Step, command: Deploy, bundle: Bundle) -> dict[str, Any]:
         store.put("template", id, id, file, file.sha256, {})
     for id, file in bundle.catalogues.items():
         store.put("catalogue", id, id, file, file.sha256, {})
-    for id, (process, file) in bundle.processes.items():
+    for process, file in bundle.processes.values():
         bindings = {"form": {form: forms[form] for form in sorted(_forms_of(process)) if form in forms}}
         digest = hashlib.sha256(f"{file.sha256}{sorted(bindings['form'].items())}".encode()).hexdigest()
-        store.put("process", id, process.name or id, file, digest, bindings)
-    warnings = [problem.code for problem in bundle.problems]
+        store.put_process(process, file, digest, bindings)
+    warnings = [_told(problem) for problem in bundle.problems]
     if store.report:
         row = {
             "key": deployment,
@@ -111,6 +117,16 @@ def _run(step: Step, command: Deploy, bundle: Bundle) -> dict[str, Any]:
         "deployment_key": deployment if store.report else None,
         "versions": store.report,
         "warnings": warnings,
+    }
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "file": problem.file,
+        "element": problem.element,
+        "line": problem.line,
+        "facts": {name: str(fact) for name, fact in problem.facts.items()},
     }
 
 
@@ -156,6 +172,15 @@ class _Store:
         self._step.connection.execute(DEFINITION.insert().values(**row))
         self.report.append({"kind": kind, "id": id, "version": row["version"]})
         return key
+
+    def put_process(self, process: Process, file: DeployFile, digest: str, bindings: dict[str, Any]) -> None:
+        """A version of its own also says which messages it waits for."""
+        known = len(self.report)
+        key = self.put("process", process.id, process.name or process.id, file, digest, bindings)
+        if len(self.report) > known:
+            rows = [{"name": name, "definition_key": key} for name in sorted(caught(process))]
+            if rows:
+                self._step.connection.execute(CAUGHT_MESSAGE.insert(), rows)
 
     def _last(self, kind: str, id: str) -> _Version | None:
         same = (DEFINITION.c.kind == kind, DEFINITION.c.id == id)

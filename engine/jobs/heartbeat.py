@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine.bootstrap import Engine
 from engine.documents.worker.pool import POOL
 from engine.execution.commands.housekeeping import BeatNode, KeepHouse
-from engine.jobs import outbox, timers, workers
+from engine.jobs import messages, outbox, timers, workers
 from engine.jobs.mail import sender_for
 from engine.jobs.orphans import sweep_orphans
 from engine.kernel.actor import Actor
@@ -47,6 +47,7 @@ class Heartbeat:
         for name, work, every in (
             ("timers", self._timers, seconds),
             ("jobs", self._jobs, seconds),
+            ("messages", self._messages, seconds * 5),
             ("outbox", self._outbox, seconds * 2),
             ("beat", self._beat, 10.0),
             ("house", self._house, 600.0),
@@ -65,6 +66,9 @@ class Heartbeat:
 
     def _timers(self) -> None:
         timers.fire_due(self._engine)
+
+    def _messages(self) -> None:
+        messages.expire_due(self._engine)
 
     def _jobs(self) -> None:
         workers.work_due(self._engine, self.node)

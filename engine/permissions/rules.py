@@ -33,6 +33,11 @@ def is_operator(actor: Actor, _subject: Any) -> bool:
     return "operator" in actor.roles or actor.is_system
 
 
+def watches_cases(actor: Actor, _subject: Any) -> bool:
+    """Who looks at how the cases run, without any part in them."""
+    return is_operator(actor, None) or "auditor" in actor.roles
+
+
 def is_process_owner(actor: Actor, _subject: Any) -> bool:
     """Who may put a process into force."""
     return "process_owner" in actor.roles or actor.is_system

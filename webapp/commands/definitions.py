@@ -69,6 +69,8 @@ def deploy(paths: Sequence[Path], reason: str) -> int:
         return WRONG
     finally:
         engine.close()
+    warnings = (Problem(**one, severity="warning") for one in result["warnings"])
+    print_problems(warnings, as_json=False)
     for one in result["versions"]:
         tell(f"{one['kind']} {one['id']} version {one['version']}")
     if not result["versions"]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from engine.execution import audit
 from engine.execution.commands.retry_incident import RetryIncident
 from engine.kernel.errors import NotFound
+from engine.permissions import rules
 from engine.processes.incidents import open_incidents
 from webapp import case_words, figures, names, said, web
 from webapp.policy import allow
@@ -35,7 +36,8 @@ def _index(checked: Mapping[str, Any] | None) -> str:
     return render_template(
         "admin/index.html",
         figures=[(g.t(f"figure.{name}"), value) for name, value in counted.items()], audit=checked,
-        may_repair=may_repair, incidents=[_shown(one) for one in found],
+        may_watch=rules.watches_cases(actor, None), may_repair=may_repair,
+        incidents=[_shown(one) for one in found],
     )  # fmt: skip
 
 

@@ -79,8 +79,9 @@ class ThrowMessage(Behaviour):
         if not isinstance(name, str) or not name:
             raise Fault("message_name_not_text", value=str(name))
         key = _correlation_key(mover, token, token.node.rules.get("correlationKey"))
+        live = _time_to_live(mover, token, token.node.rules.get("timeToLive"))
         carried = mover.scopes.own(token.key) if token.node.inputs else {}
-        mover.effects.append(MessageThrown(token.key, token.node.id, name, key, carried))
+        mover.effects.append(MessageThrown(token.key, token.node.id, name, key, carried, live))
         mover.finish(token)
         return None
 
@@ -92,6 +93,15 @@ def _correlation_key(mover: Mover, token: ElementToken, template: Template | Non
     if value is None or isinstance(value, bool | list | dict):
         raise Fault("correlation_key_missing", value=str(value))
     return str(value)
+
+
+def _time_to_live(mover: Mover, token: ElementToken, template: Template | None) -> str:
+    if template is None:
+        return ""
+    value = feel.to_json(mover.evaluate(token.key, template))
+    if not isinstance(value, str) or not iso.is_time_to_live(value):
+        raise Fault("time_to_live_invalid", value=str(value), most=iso.MOST_DAYS_TO_LIVE)
+    return value
 
 
 class ThrowError(Behaviour):

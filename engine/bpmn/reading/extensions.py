@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from engine.bpmn import iso
 from engine.bpmn.graph import CalledDecision, CalledProcess, Job, Mapping_, Node, Script, UserTask
 from engine.bpmn.reading.report import Report
 from engine.bpmn.reading.rules import PREFIX, RULES
@@ -169,7 +170,11 @@ def _rule(line: Xml, name: str, value: str, node: Node, report: Report) -> None:
         report.refuse("property_misplaced", line, node.id, name=PREFIX + name, kinds=sorted(rule.kinds))
     if rule.form == "flag" and value not in ("true", "false"):
         report.refuse("property_not_a_flag", line, node.id, name=PREFIX + name, value=value[:50])
-    if rule.form == "template" or (rule.form == "steps" and value.lstrip().startswith("=")):
+    is_feel = value.lstrip().startswith("=")
+    if rule.form == "lifetime" and not is_feel and not iso.is_time_to_live(value.strip()):
+        facts = {"value": value[:50], "most": iso.MOST_DAYS_TO_LIVE}
+        report.refuse("time_to_live_invalid", line, node.id, name=PREFIX + name, **facts)
+    if rule.form in ("template", "lifetime") or (rule.form == "steps" and is_feel):
         template = report.template(value, line, node.id, PREFIX + name)
         node.rules[name] = template if template is not None else ""
     else:

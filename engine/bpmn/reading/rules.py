@@ -19,7 +19,8 @@ class Rule:
     kinds   element kinds that may carry it; empty = every kind
     form    `template` (FEEL after an equals sign, else text), `tasks` (ids of user tasks of the same process,
             separated by commas), `steps` (FEEL that yields persons, or ids of user tasks and call activities
-            and the word `starter`, separated by commas), `flag` (`true` or `false`), `text`
+            and the word `starter`, separated by commas), `flag` (`true` or `false`), `lifetime` (FEEL, or an
+            ISO 8601 duration of at most 365 days), `text`
     """
 
     kinds: frozenset[str]
@@ -39,7 +40,7 @@ RULES = {
     "pointOfNoReturn": Rule(_ANYWHERE, "flag"),
     "signMeaning": Rule(_USER_TASK, "text"),
     "startableBy": Rule(_PROCESS),
-    "timeToLive": Rule(_THROWING),
+    "timeToLive": Rule(_THROWING, "lifetime"),
     "title": Rule(_PROCESS | _USER_TASK),
     "visibleTo": Rule(_PROCESS),
     "workingTime": Rule(_ANYWHERE),

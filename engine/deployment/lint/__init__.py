@@ -13,6 +13,7 @@ from engine.deployment.lint.rules import (
     four_eyes_target_exists,
     functions_are_known,
     job_type_is_known,
+    message_is_caught,
     process_is_startable,
     user_task_has_owner,
 )
@@ -29,6 +30,7 @@ class World:
     operations: frozenset[str] = frozenset()
     job_types: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
+    messages: frozenset[str] = frozenset()
 
 
 Rule = Callable[[Bundle, World], Iterable[Problem]]
@@ -40,6 +42,7 @@ RULES: dict[str, Rule] = {
     "four_eyes_target_exists": four_eyes_target_exists.check,
     "functions_are_known": functions_are_known.check,
     "job_type_is_known": job_type_is_known.check,
+    "message_is_caught": message_is_caught.check,
     "process_is_startable": process_is_startable.check,
     "user_task_has_owner": user_task_has_owner.check,
 }

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.execution.advance import advance
+from engine.execution.carry_out import messages
 from engine.execution.cases import load_case, lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
-from engine.execution.tables import INCIDENT, JOB, OUTBOX, TIMER
+from engine.execution.tables import INCIDENT, JOB, MESSAGE, OUTBOX, TIMER
 from engine.kernel.errors import Conflict, NotFound
 from engine.permissions import rules
 
@@ -63,6 +64,24 @@ def _again(step: Step, row: dict[str, Any]) -> None:
     elif row["kind"] == "timer":
         due = {"state": "waiting", "attempts": 0, "try_at": step.now}
         step.connection.execute(TIMER.update().where(TIMER.c.key == row["subject_key"]).values(**due))
+    elif row["kind"] == "message":
+        _send_again(step, row["subject_key"])
+
+
+def _send_again(step: Step, message_key: int) -> None:
+    """As if it were sent now: to who waits, else it waits once more for as long as it was given."""
+    this = MESSAGE.c.key == message_key
+    row = dict(step.connection.execute(select(MESSAGE).where(this)).mappings().one())
+    receiver = messages.deliver(step, row)
+    fresh = {
+        "state": "waiting" if receiver is None else "correlated",
+        "receiver_instance": None if receiver is None else receiver.key,
+        "published_at": step.now,
+        "expires_at": step.now + (row["expires_at"] - row["published_at"]),
+    }
+    step.connection.execute(MESSAGE.update().where(this).values(**fresh))
+    if receiver is not None:
+        advance(step, receiver)
 
 
 HANDLER = Handler(

@@ -21,6 +21,7 @@ from engine.execution.tables.records import (
     SETTING,
 )
 from engine.execution.tables.work import (
+    CAUGHT_MESSAGE,
     INCIDENT,
     JOB,
     MESSAGE,
@@ -36,6 +37,7 @@ __all__ = [
     "AUDIT",
     "AUDIT_ANCHOR",
     "AUDIT_HEAD",
+    "CAUGHT_MESSAGE",
     "COMMENT",
     "COMPLETION",
     "DEFINITION",

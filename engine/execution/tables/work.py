@@ -143,7 +143,8 @@ SUBSCRIPTION = Table(
     Index("ix_subscription_name", "name", "correlation_key"),
 )
 
-# state: waiting, correlated, expired, dropped.
+# state: waiting, correlated, expired, dropped (no process caught it when it was sent).
+# expires_at - published_at is its time to live. receiver_instance: the case that took it.
 MESSAGE = Table(
     "message",
     METADATA,
@@ -152,13 +153,32 @@ MESSAGE = Table(
     Column("correlation_key", Text, nullable=False),
     Column("variables", ExactJson(), nullable=False),
     Column("sender_instance", Key()),
+    Column("sender_element", Text),
+    Column("receiver_instance", Key()),
     Column("state", Text, nullable=False),
     Column("published_at", UtcDateTime(), nullable=False),
     Column("expires_at", UtcDateTime(), nullable=False),
     Index("ix_message_name", "name", "correlation_key", "state"),
+    Index(
+        "ix_message_waiting",
+        "expires_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
-# kind: element, job, timer, user_task. `code` and `facts` make the operator's sentence.
+# Which messages the deployed versions of processes wait for; the empty name stands for one that an expression
+# gives. A message that none of them waits for is dropped when it is sent.
+CAUGHT_MESSAGE = Table(
+    "caught_message",
+    METADATA,
+    Column("name", Text, nullable=False),
+    Column("definition_key", Key(), nullable=False),
+    PrimaryKeyConstraint("name", "definition_key"),
+    sqlite_with_rowid=False,
+)
+
+# kind: element, job, timer, user_task, outbox, message. `code` and `facts` make the operator's sentence.
 INCIDENT = Table(
     "incident",
     METADATA,

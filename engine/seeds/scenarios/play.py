@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from engine.bootstrap import Engine
 from engine.execution.definitions import FormDefinition
-from engine.execution.tables import PROCESS_INSTANCE, TIMER, USER_TASK
+from engine.execution.tables import MESSAGE, PROCESS_INSTANCE, TIMER, USER_TASK
+from engine.jobs.messages import expire_due
 from engine.jobs.timers import fire_due
 from engine.jobs.workers import work_due
 from engine.kernel import exact_json
@@ -70,15 +71,16 @@ def play(engine: Engine, clock: MovableClock, scenario: Scenario) -> Played:
 
 
 def advance_to(engine: Engine, clock: MovableClock, at: datetime) -> None:
-    """Lets time pass: every timer on the way fires at its own instant, as it would have."""
+    """Lets time pass: every timer on the way fires, and every message expires, at its own instant."""
     while (due := _next_due(engine)) is not None and due < at:
         # A timer fires after its instant and not at it.
         clock.move_to(max(due + timedelta(seconds=1), clock.now()))
-        if fire_due(engine) == 0:
+        if fire_due(engine) + expire_due(engine) == 0:
             break
         work_due(engine, WORKER)
     clock.move_to(at)
     fire_due(engine)
+    expire_due(engine)
     work_due(engine, WORKER)
 
 
@@ -167,7 +169,8 @@ def _keep(engine: Engine, file: Mapping[str, str]) -> Mapping[str, Any]:
 
 def _next_due(engine: Engine) -> datetime | None:
     with engine.read() as reader:
-        found: datetime | None = reader.connection.scalar(
-            select(func.min(TIMER.c.try_at, type_=TIMER.c.try_at.type)).where(TIMER.c.state == "waiting")
-        )
-    return found
+        instants = [
+            reader.connection.scalar(select(func.min(due, type_=due.type)).where(state == "waiting"))
+            for due, state in ((TIMER.c.try_at, TIMER.c.state), (MESSAGE.c.expires_at, MESSAGE.c.state))
+        ]
+    return min((instant for instant in instants if instant is not None), default=None)

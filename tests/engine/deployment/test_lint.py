@@ -21,6 +21,7 @@ WORLD = World(
     operations=frozenset({"register.book"}),
     job_types=frozenset({"document.render"}),
     functions=frozenset({"manager"}),
+    messages=frozenset({"old_news"}),
 )
 
 
@@ -31,6 +32,13 @@ def drawn(body, links="s>x x>e", **rules):
 FORM = ("P/new.form", form("new.form"))
 DECISION = ("P/level.dmn", decision("Level", "1"))
 PART = ("part/process.bpmn", process(task("a"), "s>a a>e", "part"))
+
+SENDS = '<bpmn:sendTask id="x" {}/>'
+OLD_NEWS = '<bpmn:message id="Message_News" name="old_news"/>'
+UNNAMED = '<bpmn:message id="Message_News" name="=which"/>'
+PRINTED = kit.element(
+    "sendTask", "x", "", 'messageRef="Message_Paid"', '<zeebe:taskDefinition type="document.render"/>'
+)
 
 # rule -> (files that are right, files that are wrong, codes of what is wrong)
 CASES = {
@@ -88,6 +96,15 @@ CASES = {
         ],
         [drawn(kit.service("x", "print.labels"))],
         ["job_type_is_external"],
+    ),
+    "message_is_caught": (
+        [
+            [drawn(SENDS.format('messageRef="Message_News"'), after=OLD_NEWS)],
+            [drawn(SENDS.format('messageRef="Message_News"'), after=UNNAMED)],
+            [drawn(PRINTED)],
+        ],
+        [drawn(SENDS.format('messageRef="Message_Paid"'))],
+        ["message_not_caught"],
     ),
     "process_is_startable": (
         [[drawn(task("x"))]],

@@ -125,5 +125,15 @@ def test_a_finding_of_lint_refuses_too(company):
 def test_warnings_are_told_and_do_not_refuse(company):
     report = company.deploy(("P/process.bpmn", process(kit.service("job", "print.labels"), "s>job job>e")))
 
-    assert report["warnings"] == ["job_type_is_external"]
+    assert [warning["code"] for warning in report["warnings"]] == ["job_type_is_external"]
     assert company.count(DEFINITION) == 1
+
+
+def test_a_message_that_nobody_catches_yet_is_named_in_the_report_and_does_not_refuse(company):
+    sends = '<bpmn:sendTask id="tell" messageRef="Message_Paid"/>'
+    report = company.deploy(("P/process.bpmn", process(sends, "s>tell tell>e")))
+
+    [warning] = report["warnings"]
+    assert (warning["code"], warning["element"]) == ("message_not_caught", "tell")
+    assert warning["facts"] == {"message": "paid"}
+    assert company.rows(DEPLOYMENT)[0]["report"]["warnings"] == report["warnings"]

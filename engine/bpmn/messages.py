@@ -1,0 +1,30 @@
+"""Which messages a process sends and which it waits for, as far as the drawing says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.graph import MESSAGE, Node, Process
+
+# What stands for a name that an expression gives, which nobody knows before it is evaluated.
+ANY = ""
+_CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"})
+_THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
+
+
+def thrown(process: Process) -> Iterator[tuple[Node, str]]:
+    """(element, message name) of what is sent as a message and not left to a worker."""
+    for node in process.nodes.values():
+        if node.kind in _THROWING and node.job is None:
+            yield from _named(node)
+
+
+def caught(process: Process) -> frozenset[str]:
+    """Names of the messages that the process waits for."""
+    nodes = (node for node in process.nodes.values() if node.kind in _CATCHING)
+    return frozenset(name for node in nodes for _, name in _named(node))
+
+
+def _named(node: Node) -> Iterator[tuple[Node, str]]:
+    if node.event is not None and node.event.kind == MESSAGE and node.event.name is not None:
+        yield node, node.event.name if isinstance(node.event.name, str) else ANY
