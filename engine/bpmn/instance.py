@@ -13,6 +13,7 @@ from typing import Any
 from engine.bpmn import faults, spiff, state
 from engine.bpmn import modify as modification
 from engine.bpmn.behaviours.calls import returned
+from engine.bpmn.behaviours.events import subscribe
 from engine.bpmn.behaviours.scopes_ import none_start
 from engine.bpmn.effects import Continue, Effect, Ended, Entered, settled
 from engine.bpmn.elements import ElementToken
@@ -137,6 +138,15 @@ class Instance:
         else:
             self._ask_again(token)
         self._run()
+
+    def subscribe(self, key: int, event_id: str) -> None:
+        """Ask once more for an event on the rim of the token's element. Raises NotFound, and ProcessFault when
+        its expression fails.
+        """
+        token = self._token(key)
+        if event_id not in token.spec.boundaries:
+            raise NotFound(key=key, element_id=event_id)
+        subscribe(self._mover, token, self._mover.model.nodes[event_id])
 
     def modify(self, activate: Iterable[tuple[str, int | None]] = (), terminate: Iterable[int] = ()) -> None:
         """Activate elements (id, scope key or None), then terminate tokens. Raises ModificationRefused."""

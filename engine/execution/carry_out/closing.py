@@ -65,6 +65,11 @@ _RESOLVE = Prepared(
     )
     .values(resolved_at=bindparam("at", type_=INCIDENT.c.resolved_at.type), resolved_by=bindparam("who"))
 )
+_OPEN_INCIDENT = Prepared(
+    select(INCIDENT.c.key)
+    .where(INCIDENT.c.instance_key == bindparam("i"), INCIDENT.c.resolved_at.is_(None))
+    .limit(1)
+)
 _CALLED = Prepared(
     select(PROCESS_INSTANCE.c.key).where(
         PROCESS_INSTANCE.c.root_key == bindparam("r"),
@@ -170,8 +175,16 @@ def _cancel_called(step: Step, case: Case, token: int) -> list[Case]:
 
 
 def _resolve_incidents(step: Step, case: Case, token: int) -> None:
+    if not case.has_incident:
+        return
+    written = step.writes.incidents
+    for row in _drop_written(written, case.key, token):
+        # Met and settled in one step: it stands in the table as it stands in history.
+        step.connection.execute(INCIDENT.insert().values(**row))
     row = {"i": case.key, "t": token, "at": step.now, "who": step.actor.user_id}
     _RESOLVE.execute(step.connection, row)
+    is_open = _OPEN_INCIDENT.fetch_one(step.connection, {"i": case.key}) is not None
+    case.has_incident = is_open or any(one["instance_key"] == case.key for one in written)
 
 
 def _drop_written(rows: list[dict[str, Any]], case_key: int, token: int) -> list[dict[str, Any]]:

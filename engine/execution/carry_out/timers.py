@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from engine.bpmn.effects import TimerSet
 from engine.calendars import timers
+from engine.execution.carry_out.incidents import add_incident
 from engine.execution.cases import Case
 from engine.execution.step import Step
+from engine.kernel.errors import ProcessFault
+
+# The kind of an incident of a timer beside an element that could not be set.
+SETTING = "timer_setting"
 
 
 def set_timer(step: Step, case: Case, effect: TimerSet) -> None:
     try:
         due = timers.first(effect.kind, effect.value, step.now, step.services.zone)
     except timers.TimerRefused as refused:
-        case.instance.fail(effect.key, refused.code, refused.facts)
+        _cannot(step, case, effect, refused)
         return
     step.writes.timers.append(
         {
@@ -31,3 +36,23 @@ def set_timer(step: Step, case: Case, effect: TimerSet) -> None:
             "attempts": 0,
         }
     )
+
+
+def set_again(step: Step, case: Case, token: int, event_id: str) -> None:
+    """Evaluates the timer beside the element anew and sets it; what goes wrong is an incident again.
+
+    The element itself has gone on meanwhile: nothing of it is asked a second time.
+    """
+    try:
+        case.instance.subscribe(token, event_id)
+    except ProcessFault as fault:
+        add_incident(step, case, token, event_id, SETTING, None, fault.code, fault.facts)
+
+
+def _cannot(step: Step, case: Case, effect: TimerSet, refused: timers.TimerRefused) -> None:
+    """An event that waits for nothing else stands still; beside a task or a part the work goes on."""
+    host = next(token.element_id for token in case.instance.tokens if token.key == effect.host_key)
+    if host == effect.event_id:
+        case.instance.fail(effect.key, refused.code, refused.facts)
+    else:
+        add_incident(step, case, effect.host_key, effect.event_id, SETTING, None, refused.code, refused.facts)

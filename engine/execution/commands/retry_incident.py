@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.execution.advance import advance
-from engine.execution.carry_out import messages
+from engine.execution.carry_out import messages, timers
 from engine.execution.cases import load_case, lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
@@ -48,6 +48,8 @@ def _run(step: Step, command: RetryIncident, row: dict[str, Any]) -> dict[str, A
     case.has_incident = bool(step.connection.execute(others).scalar())
     step.history(case.key, "incident_retried", row["element_id"], incident=command.incident_key)
     _again(step, row)
+    if row["kind"] == timers.SETTING:
+        timers.set_again(step, case, row["token_key"], row["element_id"])
     if row["kind"] == "element":
         case.instance.retry(row["token_key"])
     advance(step, case)

@@ -178,7 +178,8 @@ CAUGHT_MESSAGE = Table(
     sqlite_with_rowid=False,
 )
 
-# kind: element, job, timer, user_task, outbox, message. `code` and `facts` make the operator's sentence.
+# kind: element, job, timer, timer_setting, user_task, outbox, message. `code` and `facts` make the operator's
+# sentence.
 INCIDENT = Table(
     "incident",
     METADATA,

@@ -8,7 +8,7 @@ import pytest
 
 from engine.execution.commands.fire_timer import FireTimer
 from engine.execution.commands.retry_incident import RetryIncident
-from engine.execution.tables import HISTORY, TIMER
+from engine.execution.tables import HISTORY, PROCESS_INSTANCE, TIMER, VARIABLE
 from engine.kernel.actor import Actor
 from engine.kernel.errors import TimerDueFirst
 from tests.engine.bpmn import kit
@@ -296,3 +296,83 @@ def test_more_timers_than_one_batch_all_fire(company):
 
     assert company.fire() == 130
     assert {company.state(instance) for instance in instances[:3] + instances[-3:]} == {"completed"}
+
+
+FAR = '="P" + string(days) + "D"'
+DAYS = kit.script("fill", "=99999999", "days")
+
+
+def too_far(company):
+    """The limit of task `a` lies beyond the calendar, which only shows when it is set."""
+    body, links = limit(FAR)
+    company.draw(DAYS + body, links.replace("s>a", "s>fill fill>a"))
+    return company.start()
+
+
+def test_a_task_whose_limit_cannot_be_set_opens_and_the_operator_is_told(company):
+    instance = too_far(company)
+
+    assert company.open(instance) == ["a"]
+    assert [(row["element_id"], row["kind"], row["code"]) for row in company.incidents(instance)] == [
+        ("late", "timer_setting", "timer_refused")
+    ]
+    assert timers(company, instance) == []
+
+
+def test_tried_again_the_limit_is_set_and_the_task_is_not_opened_twice(company):
+    instance = too_far(company)
+    change(company, instance, "days", "3")
+    company.execute(RetryIncident(company.incidents(instance)[0]["key"]), "hewen")
+
+    assert company.incidents(instance) == []
+    assert company.open(instance) == ["a"]
+    assert [row["due_at"] for row in company.rows(TIMER, instance_key=instance)] == [
+        company.clock.now() + timedelta(days=3)
+    ]
+    company.clock.move_by(timedelta(days=3, seconds=1))
+    assert company.fire() == 1
+    assert company.open(instance) == ["taken"]
+
+
+@pytest.mark.parametrize("days", ["99999998", "null"])
+def test_tried_again_without_a_repair_it_is_an_incident_again(company, days):
+    instance = too_far(company)
+    change(company, instance, "days", days)
+    company.execute(RetryIncident(company.incidents(instance)[0]["key"]), "hewen")
+
+    assert [row["element_id"] for row in company.incidents(instance)] == ["late"]
+    assert company.open(instance) == ["a"]
+
+
+def test_an_incident_is_settled_by_the_event_that_takes_its_element_away(company):
+    body, links = limit()
+    company.draw(task("a", "invoice_clerk") + body.replace(task("a"), ""), links)
+    instance = company.start()
+    assert company.rows(PROCESS_INSTANCE, key=instance)[0]["has_incident"]
+    company.clock.move_by(timedelta(hours=3))
+    company.fire()
+
+    assert company.open(instance) == ["taken"]
+    assert company.incidents(instance) == []
+    assert not company.rows(PROCESS_INSTANCE, key=instance)[0]["has_incident"]
+
+
+def test_the_case_keeps_its_mark_while_another_element_has_an_incident(company):
+    body, links = limit()
+    body = task("a", "invoice_clerk") + body.replace(task("a"), "") + task("b", "invoice_clerk")
+    company.draw(kit.gateway("parallel", "fork") + body, links.replace("s>a", "s>fork fork>a fork>b"))
+    instance = company.start()
+    company.clock.move_by(timedelta(hours=3))
+    company.fire()
+
+    assert [row["element_id"] for row in company.incidents(instance)] == ["b"]
+    assert company.rows(PROCESS_INSTANCE, key=instance)[0]["has_incident"]
+
+
+def change(company, instance, name, text):
+    with company.engine.database.begin() as connection:
+        connection.execute(
+            VARIABLE.update()
+            .where(VARIABLE.c.instance_key == instance, VARIABLE.c.name == name)
+            .values(value=text)
+        )
