@@ -12,6 +12,7 @@ from feel.builtins import BUILTINS
 from feel.errors import FeelBudgetError, FeelError, FeelEvaluationError, FeelSyntaxError, FeelUnsupported
 from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary_tests, template
 from feel.grammar.nodes import Type
+from feel.help import Explanation, Mistake, Part, Slip, Use, did_you_mean, explain, mistake, names
 from feel.limits import Budget
 from feel.outward import to_json
 from feel.printing import print_expression, print_tests
@@ -24,6 +25,7 @@ BUILTIN_NAMES: frozenset[str] = frozenset(BUILTINS)
 __all__ = [
     "BUILTIN_NAMES",
     "Budget",
+    "Explanation",
     "Expression",
     "FeelBudgetError",
     "FeelError",
@@ -31,11 +33,19 @@ __all__ = [
     "FeelSyntaxError",
     "FeelUnsupported",
     "Function",
+    "Mistake",
+    "Part",
     "Range",
+    "Slip",
     "Type",
     "UnaryTests",
+    "Use",
     "YearsMonths",
+    "did_you_mean",
     "evaluate",
+    "explain",
+    "mistake",
+    "names",
     "parse",
     "parse_unary_tests",
     "print_expression",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from feel.errors import FeelError
@@ -14,6 +16,9 @@ from feel.runtime.scope import Scope
 Run = Callable[[Scope], Any]
 N = TypeVar("N", bound=Node)
 
+Watch = Callable[[Node, Run], Run]
+
+_WATCH: ContextVar[Watch | None] = ContextVar("feel_watch", default=None)
 _BUILDERS: dict[type[Node], Callable[[Any], Run]] = {}
 
 
@@ -29,7 +34,19 @@ def builds(kind: type[N]) -> Callable[[Callable[[N], Run]], Callable[[N], Run]]:
 
 def build(node: Node) -> Run:
     """The closure that evaluates this node in a scope."""
-    return _BUILDERS[type(node)](node)
+    run = _BUILDERS[type(node)](node)
+    watch = _WATCH.get()
+    return run if watch is None else watch(node, run)
+
+
+@contextmanager
+def watched(watch: Watch) -> Iterator[None]:
+    """Every closure that is built inside passes through `watch`, which may wrap it; for `feel.help`."""
+    token = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(token)
 
 
 def body_cost(node: Node) -> int:
