@@ -71,7 +71,7 @@ def _registers() -> Group:
     """The first registers that the person may open; the rest stands behind one line."""
     seen = registry.visible()
     first = [
-        _entry(f"/registers/{register.name}", "table-2", registry.title(register))
+        _entry(f"/registers/{register.name}", register.icon, registry.title(register))
         for register in seen[:FIRST_REGISTERS]
     ]
     if len(seen) > FIRST_REGISTERS:

@@ -39,6 +39,16 @@ def process(process_id: str, name: str | None = None) -> str:
     return element(process_id, process_id, name or process_names().get(process_id, process_id))
 
 
+def about(process_id: str, documentation: str) -> str:
+    """What a process is for, in one line: the first line of its documentation, in English the catalogue's.
+
+    The catalogue's key is `<process id>.documentation`.
+    """
+    if g.language == "en":
+        return english(process_id).get(f"{process_id}.documentation", "")
+    return filters.data(documentation.splitlines()[0]) if documentation else ""
+
+
 def element(process_id: str, element_id: str | None, name: str | None) -> str:
     """An element's name."""
     if g.language == "en" and element_id:

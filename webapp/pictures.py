@@ -15,6 +15,8 @@ from engine.processes.view import CaseView
 from webapp import case_words, filters, names
 
 SCALE = 0.85
+# Shrunk to a page's 1,100 pixels, a wider picture would have letters below 8 pixels.
+WIDEST_THAT_SHRINKS = 1700.0
 _BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
@@ -32,12 +34,14 @@ def of_case(view: CaseView) -> Markup:
 
 
 def _sized(svg: str) -> str:
-    """With a width of its own, so that a wide process is read by scrolling, not by squinting."""
+    """With a width of its own: the page shrinks a picture to its own width as long as it stays legible."""
     found = _BOX.search(svg)
     if found is None:
         return svg
     width, height = float(found[1]) * SCALE, float(found[2]) * SCALE
-    return svg.replace("<svg ", f'<svg width="{width:.0f}" height="{height:.0f}" ', 1)
+    kind = "bpmn bpmn--wide" if width > WIDEST_THAT_SHRINKS else "bpmn"
+    sized = f'<svg width="{width:.0f}" height="{height:.0f}" class="{kind}"'
+    return svg.replace('<svg class="bpmn"', sized, 1)
 
 
 def translated(process: Process) -> Process:
@@ -50,7 +54,11 @@ def translated(process: Process) -> Process:
     }
     lanes = [replace(lane, name=names.element(process.id, lane.id, lane.name)) for lane in process.lanes]
     notes = [replace(note, text=filters.data(note.text)) for note in process.annotations]
-    return replace(process, nodes=nodes, lanes=lanes, annotations=notes)
+    flows = {
+        id: replace(flow, name=names.element(process.id, id, flow.name) if flow.name else "")
+        for id, flow in process.flows.items()
+    }
+    return replace(process, nodes=nodes, flows=flows, lanes=lanes, annotations=notes)
 
 
 def _flows(view: CaseView, process: Process) -> set[str]:

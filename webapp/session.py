@@ -54,7 +54,8 @@ def register(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None
     manager.request_loader(lambda _request: Person(g.session.user_id) if g.get("session") else None)
-    manager.init_app(app)
+    # No page asks it who is there: `actor` and `session` say so.
+    manager.init_app(app, add_context_processor=False)
     app.before_request(_begin)
     app.before_request(_guard)
     app.teardown_request(web.close_reader)
@@ -81,7 +82,10 @@ def set_language(wish: str | None) -> None:
 
 def _guard() -> Response | None:
     policy = policy_of(current_app, request.endpoint)
-    if request.endpoint == "static" or policy is None:
+    if request.endpoint == "static":
+        return None
+    if policy is None:
+        _load_session()  # the page that says so keeps the person's menu
         return None  # an unknown path: Flask answers 404 (or 405) by itself
     if policy.demo_only and not web.engine().settings.demo:
         return _not_in_production(policy)

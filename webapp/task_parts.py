@@ -30,7 +30,7 @@ def of_view(view: TaskView) -> dict[str, Any]:
         "process_name": names.process(process_id),
         "instance": view.instance,
         "may": view.may,
-        "why": case_words.why(task),
+        "why": case_words.why(task) if task["state"] == "created" else "",
         "four_eyes": four_eyes(view),
         "steps": case_words.thread(case, cases.timeline(reader, actor, instance_key), coming),
         "attachments": cases.documents(reader, actor, instance_key),

@@ -121,6 +121,7 @@ class Register:
     one    (reader, key) -> mapping or None
     see    role codes that may open it; empty = every employee
     reference   (column whose value a form field keeps, column whose text it shows)
+    icon   name in the sprite of the pages
     """
 
     name: str
@@ -130,3 +131,4 @@ class Register:
     one: Callable[[Any, int], Mapping[str, Any] | None]
     see: frozenset[str] = frozenset()
     reference: tuple[str, str] = ("key", "key")
+    icon: str = "table-2"

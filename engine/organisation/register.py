@@ -126,6 +126,7 @@ EMPLOYEES = Register(
     list=_people,
     one=_person,
     reference=("user_id", "name"),
+    icon="square-user",
 )
 
 DEPARTMENTS = Register(
@@ -138,6 +139,7 @@ DEPARTMENTS = Register(
     ),
     list=_departments,
     one=_department,
+    icon="building-2",
 )
 
 REGISTERS = (EMPLOYEES, DEPARTMENTS)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from webapp import names
+
 PAGES = [
     "/inbox",
     "/inbox?scope=groups",
@@ -75,3 +77,33 @@ def _broken(view):
 
     fails.policy = view.policy
     return fails
+
+
+def test_a_wrong_address_leaves_a_person_the_menu_and_shows_a_stranger_none(browser, browser_of):
+    lost = browser_of("linxiaolan").get("/nowhere")
+
+    assert lost.status_code == 404
+    assert 'href="/instances"' in lost.text
+    assert 'href="/login"' not in lost.text
+    assert 'href="/instances"' not in browser.get("/nowhere").text
+
+
+def test_a_notice_names_its_task_in_the_language_of_its_reader(company, browser_of, monkeypatch):
+    monkeypatch.setattr(names, "english", lambda _process_id: {"Check": "Look it over"})
+    case = company.start("P")
+    company.claim(case, "Ask", "linxiaolan")
+    company.complete(case, "Ask", "linxiaolan", note="x")
+    xu = browser_of("xujing")
+
+    for language, shown in (("zh-Hans", "轮到您：核对"), ("en", "Your turn: Look it over")):
+        xu.post("/preferences", {"language": language})
+        assert shown in xu.get("/notices").text
+
+
+def test_on_a_phone_the_last_tab_holds_the_rest_of_the_menu(browser_of):
+    page = browser_of("linxiaolan").get("/inbox").text
+    rest = page.split('class="menu__more"')[1].split("</div>")[0]
+
+    assert 'href="/notices"' in rest
+    assert 'href="/inbox?scope=done"' in rest
+    assert 'href="/instances"' not in rest

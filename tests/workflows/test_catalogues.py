@@ -45,6 +45,8 @@ def _diagram(path: Path) -> Iterator[str]:
             and not is_pool
         ):
             yield str(node.attrib["id"])
+            if node.tag.endswith("}process") and node.find("{*}documentation") is not None:
+                yield str(node.attrib["id"]) + ".documentation"
 
 
 def _decisions(path: Path) -> Iterator[str]:

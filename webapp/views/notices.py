@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
 
 from engine.processes.notices import MarkNoticesRead, NoticeRow, notices
-from webapp import i18n, messages, said, web
+from webapp import i18n, messages, names, said, web
 from webapp.policy import allow
 from webapp.security import keys
 
@@ -34,7 +35,7 @@ def listing() -> str:
 
 
 def _shown(notice: NoticeRow) -> dict[str, Any]:
-    facts = messages.readable(notice.facts)
+    facts = messages.readable(notice.facts) | _task_name(notice.facts)
     code = f"notice.{notice.kind}"
     known = code in i18n.catalogue("zh-Hans")
     task, case = notice.task_key, notice.instance_key
@@ -46,6 +47,14 @@ def _shown(notice: NoticeRow) -> dict[str, Any]:
         "created_at": notice.created_at,
         "read_at": notice.read_at,
     }
+
+
+def _task_name(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The task of a notice in the reader's language; notices that know no element keep their words."""
+    process_id, element_id = facts.get("process_id"), facts.get("element_id")
+    if not isinstance(process_id, str) or not isinstance(element_id, str):
+        return {}
+    return {"task": names.element(process_id, element_id, str(facts.get("task") or element_id))}
 
 
 @bp.post("/notices/read")

@@ -21,8 +21,9 @@ bp = Blueprint("processes", __name__)
 @allow()
 def listing() -> str:
     return render_template(
-        "processes.html", processes=startable(web.reader(), web.actor()), name_of=names.process
-    )
+        "processes.html",
+        processes=startable(web.reader(), web.actor()), name_of=names.process, about_of=names.about,
+    )  # fmt: skip
 
 
 @bp.get("/processes/<process_id>/start")
@@ -72,6 +73,7 @@ def _page(process: Startable, shown: FormView | None, conflict: str = "") -> str
     retry = request.form.get("idempotency_key") if conflict else None
     return render_template(
         "start.html",
-        process=process, name=names.process(process.id), conflict=conflict, shown=shown,
+        process=process, name=names.process(process.id), about=names.about(process.id, process.documentation),
+        conflict=conflict, shown=shown,
         idempotency_key=retry or secrets.token_urlsafe(16),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, make_response, render_template, request
 
 from engine.kernel.errors import NotFound
-from webapp import filters, registry, web
+from webapp import filters, pages, registry, web
 from webapp.policy import allow
 from webapp.security import limits
 from webapp.sheet import workbook
@@ -19,6 +19,7 @@ from webapp.views.files import disposition
 bp = Blueprint("registers", __name__)
 LOG = logging.getLogger("neiqin.security")
 PAGE = 50
+COLUMNS_TOLD = 5
 EXPORT_MOST = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # States that every register may use; their colour is the same everywhere.
@@ -37,8 +38,17 @@ TONES = {
 @bp.get("/registers")
 @allow()
 def listing() -> str:
-    seen = [{"name": one.name, "words": registry.title(one)} for one in registry.visible()]
+    seen = [
+        {"name": one.name, "words": registry.title(one), "icon": one.icon, "holds": _holds(one)}
+        for one in registry.visible()
+    ]
     return render_template("registers.html", registers=seen)
+
+
+def _holds(found: Any) -> str:
+    """What a row of the register tells, by its first columns."""
+    first = [registry.words(column.label) for column in _columns(found)[:COLUMNS_TOLD]]
+    return pages.listed(first)
 
 
 @bp.get("/registers/<name>")
@@ -73,7 +83,9 @@ def row(name: str, key: int) -> str:
     cells = [_cell(column, one) for column in columns]
     return render_template(
         "register_row.html",
-        name=name, title=registry.title(found), heading=cells[0]["words"] if cells else str(key), cells=cells,
+        name=name, title=registry.title(found), icon_name=found.icon,
+        heading=cells[0]["words"] if cells else str(key), about=cells[1]["words"] if cells[1:] else "",
+        cells=cells,
         instance_key=one.get("instance_key"),
     )  # fmt: skip
 
@@ -153,8 +165,7 @@ def _cell(column: Any, row: Any) -> dict[str, Any]:
     """
     value = row.get(column.key)
     several = list(value) if isinstance(value, list | tuple) else [value]
-    mark = ", " if g.language == "en" else "、"
-    shown = mark.join(_one(column, item) for item in several) or "—"
+    shown = pages.listed(_one(column, item) for item in several) or "—"
     tone = TONES.get(value, "") if column.kind == "enum" and isinstance(value, str) else None
     href = f"/instances/{value}" if column.kind == "instance" and value else ""
     label = registry.words(column.label)

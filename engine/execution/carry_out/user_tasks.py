@@ -200,7 +200,10 @@ def _tell(step: Step, case: Case, task_key: int, node: Node, asked: _Asked, excl
     """Notices at once, e-mail through the outbox: to the assignee, else to the named candidates."""
     people = [asked.assignee] if asked.assignee is not None else list(asked.users)
     kind = "task_assigned" if asked.assignee is not None else "task_available"
-    facts = {"task": node.name or node.id, "title": case.title, "due_at": asked.due_at}
+    facts = {
+        "task": node.name or node.id, "process_id": case.definition.id, "element_id": node.id,
+        "title": case.title, "due_at": asked.due_at,
+    }  # fmt: skip
     for person in people:
         if person in excluded or person == step.actor.user_id:
             continue
