@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from webapp.commands import GOOD, MISUSED, complain
+from webapp.commands import GOOD, WRONG, complain, trouble
 
 Run = Callable[[argparse.Namespace], int]
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -19,7 +19,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what it needs is loaded only then, so that `--help` answers at once."""
     wanted = _parser().parse_args(arguments)
     run: Run = wanted.run
-    return run(wanted)
+    try:
+        return run(wanted)
+    except Exception as error:
+        # An operator who named a wrong database reads what to do; a fault of ours keeps its trace.
+        sentence = trouble(error)
+        if sentence is None:
+            raise
+        complain(sentence)
+        return WRONG
+
+
+def _init(wanted: argparse.Namespace) -> int:
+    from webapp.commands import init
+
+    return init.run(wanted)
 
 
 def _serve(wanted: argparse.Namespace) -> int:
@@ -91,32 +105,26 @@ def _user_add(wanted: argparse.Namespace) -> int:
     return people.add(wanted.user_id, wanted.name, wanted.number, tuple(wanted.role), wanted.department)
 
 
-def _not_yet(wanted: argparse.Namespace) -> int:
-    complain(f"`{wanted.command}` is not offered yet")
-    return MISUSED
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="neiqin", description="A sales back office on BPMN diagrams.")
     verbs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_running(verbs)
     _add_definitions(verbs)
     _add_people(verbs)
-    for name, words in (
-        ("init", "set up an installation in production"),
-        ("check", "check every case for consistency"),
-        ("migrate-instances", "move cases to another version"),
-        ("backup", "copy database and files"),
-        ("restore", "put a copy back"),
-        ("export-workflows", "write deployed versions to a folder"),
-    ):
-        verb = verbs.add_parser(name, help=f"{words} (not yet)")
-        verb.add_argument("rest", nargs="*")
-        verb.set_defaults(run=_not_yet)
     return parser
 
 
 def _add_running(verbs: Verbs) -> None:
+    init = verbs.add_parser("init", help="set up an installation: company, zone, first administrator")
+    init.add_argument("--company", help="name of the company")
+    init.add_argument("--zone", help="time zone, e.g. Asia/Shanghai")
+    init.add_argument("--admin", help="login name of the first administrator, e.g. linxiaolan")
+    init.add_argument("--name", help="the administrator's name")
+    init.add_argument("--number", help="the administrator's employee number")
+    init.add_argument(
+        "--password-file", metavar="FILE", help="its first line is the password; - is the input"
+    )
+    init.set_defaults(run=_init)
     serve = verbs.add_parser("serve", help="serve the pages")
     serve.add_argument("--demo", action="store_true", help="the demo company, set up on the first run")
     serve.add_argument("--host", default="127.0.0.1")
@@ -155,10 +163,6 @@ def _add_people(verbs: Verbs) -> None:
     add.add_argument("--role", action="append", default=[], help="may be given several times")
     add.add_argument("--department")
     add.set_defaults(run=_user_add)
-    token = _with_verbs(verbs.add_parser("token", help="API tokens (not yet)"))
-    create = token.add_parser("create")
-    create.add_argument("--user", required=True)
-    create.set_defaults(run=_not_yet)
 
 
 def _with_verbs(parser: argparse.ArgumentParser) -> Verbs:

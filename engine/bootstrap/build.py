@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, inspect
 
@@ -30,6 +31,7 @@ from engine.execution.step import Reader
 from engine.execution.tables import SETTING
 from engine.kernel.actor import Actor
 from engine.kernel.clock import Clock, CompanyClock, SystemClock
+from engine.organisation.commands.begin_installation import COMPANY, ZONE, stored_company
 from engine.organisation.directory import Directory
 from engine.organisation.operations import OPERATIONS as ORGANISATION_OPERATIONS
 from engine.organisation.register import REGISTERS as ORGANISATION_REGISTERS
@@ -82,9 +84,7 @@ def build_engine(
     registers and operations default to those of every register package that is there.
     """
     database = Database(settings.database_url)
-    if clock is None and not settings.demo and _holds_demo(database):
-        # A demo's clock is obeyed by every process that opens it, whatever it was started for.
-        settings = replace(settings, demo=True)
+    settings = _as_it_began(settings, database, is_clock_ours=clock is None)
     company_clock = SharedClock(clock or SystemClock(), database, movable=settings.demo)
     offered = register_packages()
     services = _services(settings)
@@ -97,9 +97,20 @@ def build_engine(
     return Engine(settings, database, company_clock, services, executor)
 
 
-def _holds_demo(database: Database) -> bool:
+def _as_it_began(settings: Settings, database: Database, *, is_clock_ours: bool) -> Settings:
+    """The settings with what the database remembers of its beginning."""
     with database.read() as connection:
-        return inspect(connection).has_table(SETTING.name) and is_demo(connection)
+        if not inspect(connection).has_table(SETTING.name):
+            return settings
+        if is_clock_ours and not settings.demo and is_demo(connection):
+            # A demo's clock is obeyed by every process that opens it, whatever it was started for.
+            settings = replace(settings, demo=True)
+        kept = stored_company(connection)
+    if COMPANY in kept and "company" not in settings.said:
+        settings = replace(settings, company=kept[COMPANY])
+    if ZONE in kept and "zone" not in settings.said:
+        settings = replace(settings, zone=ZoneInfo(kept[ZONE]))
+    return settings
 
 
 def _services(settings: Settings) -> Services:

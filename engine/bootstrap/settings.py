@@ -19,7 +19,8 @@ SECRET_FILE = "secret.key"
 class Settings:
     """data_dir holds the database (SQLite), the files and the secret key; secret_key is 32 bytes or more.
 
-    workflows_dir: the processes that a demo begins with.
+    workflows_dir: the processes that a demo begins with. said: which of company and zone the environment
+    names; that wins over what the installation began with.
     """
 
     data_dir: Path
@@ -37,6 +38,7 @@ class Settings:
     smtp_starttls: bool = True
     mail_from: str = "neiqin@localhost"
     workflows_dir: Path = ROOT / "workflows"
+    said: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(
@@ -65,6 +67,7 @@ class Settings:
             smtp_starttls=env.get("NEIQIN_SMTP_STARTTLS") != "0",
             mail_from=env.get("NEIQIN_MAIL_FROM") or cls.mail_from,
             workflows_dir=Path(env.get("NEIQIN_WORKFLOWS_DIR") or ROOT / "workflows").absolute(),
+            said=frozenset(name for name in ("company", "zone") if env.get(f"NEIQIN_{name.upper()}")),
         )
 
     def with_fixed_clock(self) -> Settings:

@@ -80,10 +80,13 @@ def test_lint_names_the_file_and_the_line_of_what_is_wrong(folder, capsys):
     assert cli.main(["lint", str(folder / "nowhere")]) == 2
 
 
-@pytest.mark.parametrize("verb", [["init"], ["check"], ["token", "create", "--user", "x"], ["backup", "x"]])
-def test_what_is_not_offered_yet_says_so(verb, capsys):
-    assert cli.main(verb) == 2
-    assert "not offered yet" in capsys.readouterr().err
+@pytest.mark.parametrize("verb", ["check", "backup", "restore", "token", "migrate-instances"])
+def test_only_what_can_be_done_is_offered(verb, capsys):
+    with pytest.raises(SystemExit) as left:
+        cli.main([verb])
+
+    assert left.value.code == 2
+    assert f"'{verb}'" in capsys.readouterr().err
 
 
 def test_scenarios_are_played_and_what_comes_otherwise_is_said(tmp_path, capsys):
@@ -99,3 +102,20 @@ def test_scenarios_are_played_and_what_comes_otherwise_is_said(tmp_path, capsys)
 def test_a_folder_without_scenarios_is_a_wrong_use(tmp_path, capsys):
     assert cli.main(["try", str(tmp_path)]) == 2
     assert "no scenario file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:////nowhere/at/all.db", "cannot be used: unable to open"),
+        ("postgresql://x:y@127.0.0.1:1/z", "cannot be used: connection failed"),
+        ("a database", "is no address of a database"),
+    ],
+)
+def test_a_database_out_of_reach_is_one_sentence(folder, monkeypatch, capsys, url, sentence):
+    monkeypatch.setenv("NEIQIN_DATABASE_URL", url)
+
+    assert cli.main(["audit", "verify"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert sentence in said

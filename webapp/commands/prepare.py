@@ -10,10 +10,13 @@ import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sqlalchemy import select
+
 from engine.bootstrap import Engine, Settings, build_engine, schema
 from engine.execution.commands.begin_demo import BeginDemo
 from engine.execution.commands.move_clock import is_demo
 from engine.kernel.errors import DefinitionRejected
+from engine.organisation.tables import ACCOUNT
 from engine.seeds.company import SEED, seed_company
 from engine.seeds.company_file import read_company
 from engine.seeds.demo_cases import play_demo_cases
@@ -58,6 +61,9 @@ def _production(engine: Engine) -> bool:
     with engine.read() as reader:
         if is_demo(reader.connection):
             complain("this folder holds a demo, which never becomes production; name another NEIQIN_DATA_DIR")
+            return False
+        if reader.connection.execute(select(ACCOUNT.c.user_id).limit(1)).first() is None:
+            complain("nobody could sign in here yet; `neiqin init` sets the installation up")
             return False
     return True
 
