@@ -162,14 +162,13 @@ def _ahead(node: Node, process_id: str) -> Stop:
     return Stop("next", icon, names.element(process_id, node.id, node.name))
 
 
-def incident_words(one: Mapping[str, Any]) -> str:
-    """One sentence for the operator: where and why a case stopped."""
-    facts = messages.readable(one["facts"])
+def incident_words(one: Mapping[str, Any], step: str = "") -> str:
+    """Why a case stopped and what helps, for the operator. step: the name of the step, where it is known."""
+    named = step or one["element_id"]
+    facts = {**messages.readable(one["facts"]), "element": named, "element_id": named}
     reason = one["facts"].get("reason")
     narrow = [f"incident.{reason}", f"error.{reason}"] if isinstance(reason, str) else []
     for code in (*narrow, f"incident.{one['code']}", f"error.{one['code']}", f"problem.{one['code']}"):
         if code in i18n.catalogue("zh-Hans"):
-            return i18n.say(
-                g.language, code, {"element": one["element_id"], "element_id": one["element_id"], **facts}
-            )
-    return i18n.say(g.language, "incident.other", {"code": one["code"], "element": one["element_id"]})
+            return i18n.say(g.language, code, facts)
+    return i18n.say(g.language, "incident.other", {"code": one["code"], "element": named})

@@ -13,13 +13,15 @@ from engine.kernel.actor import Actor
 from engine.kernel.errors import PermissionDenied
 from engine.permissions import rules
 
+_PI = PROCESS_INSTANCE.c
+
 
 def open_incidents(reader: Reader, actor: Actor, *, limit: int = 200) -> list[Mapping[str, Any]]:
     """Newest first, with title and process of their case."""
     if not rules.is_operator(actor, None):
         raise PermissionDenied(action="incident.list")
     query = (
-        select(INCIDENT, PROCESS_INSTANCE.c.title, PROCESS_INSTANCE.c.process_id, PROCESS_INSTANCE.c.version)
+        select(INCIDENT, _PI.title, _PI.process_id, _PI.version, _PI.definition_key)
         .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == INCIDENT.c.instance_key)
         .where(INCIDENT.c.resolved_at.is_(None))
         .order_by(INCIDENT.c.key.desc())

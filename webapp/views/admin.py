@@ -15,6 +15,7 @@ from engine.kernel.errors import NotFound
 from engine.permissions import rules
 from engine.processes.incidents import open_incidents
 from webapp import case_words, figures, names, said, web
+from webapp.audit_words import fault_words
 from webapp.policy import allow
 
 bp = Blueprint("admin", __name__)
@@ -51,7 +52,15 @@ def incident(key: int) -> str:
 
 
 def _shown(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {**one, "words": case_words.incident_words(one), "process_name": names.process(one["process_id"])}
+    """An incident with its process and step by name, as a sentence; codes stand in the facts alone."""
+    reader, process_id = web.reader(), one["process_id"]
+    definition = reader.services.definitions.process(reader.connection, one["definition_key"])
+    node = definition.process.nodes.get(one["element_id"] or "")
+    step = names.element(process_id, one["element_id"], node.name if node else None)
+    return {
+        **one, "words": case_words.incident_words(one, step), "step": step,
+        "process_name": names.process(process_id), "case_title": names.title(process_id, one["title"]),
+    }  # fmt: skip
 
 
 @bp.post("/admin/incidents/<int:key>/retry")
@@ -66,6 +75,6 @@ def retry(key: int) -> Response:
 def verify() -> str:
     """Walk the whole audit and say whether any row was changed."""
     faults = list(islice(audit.verify(web.reader().connection, web.services().audit_key), MOST_FAULTS))
-    where = ", ".join(f"{fault.chain}#{fault.seq} {fault.reason}" for fault in faults)
-    words = g.t("audit.bad", broken=where) if faults else g.t("audit.good")
-    return _index({"good": not faults, "words": words})
+    words = g.t("audit.bad") if faults else g.t("audit.good")
+    places = [fault_words(fault, g.language) for fault in faults]
+    return _index({"good": not faults, "words": words, "places": places})
