@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from webapp import i18n
@@ -18,8 +18,7 @@ class Workdays(Protocol):
     def workdays_between(self, start: date, end: date) -> int: ...
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """A due date as a row shows it.
 
     kind   `late`, `soon` or empty (time enough); bucket: the group in the inbox (`late`, `today`, ...)
@@ -38,6 +37,8 @@ class DueWords:
 
     def __init__(self, now: datetime, zone: ZoneInfo, calendar: Workdays, language: str) -> None:
         self._now = now.astimezone(zone)
+        self._today = self._now.date()
+        self._week = self._today.isocalendar()[:2]
         self._zone = zone
         self._calendar = calendar
         self._language = language
@@ -48,7 +49,7 @@ class DueWords:
             return None
         local = aware(due_at).astimezone(self._zone)
         exact = exact_words(local, self._language)
-        today = self._now.date()
+        today = self._today
         if local < self._now:
             return self._late(local, today, exact)
         if local.date() == today:
@@ -65,14 +66,13 @@ class DueWords:
 
     def _ahead(self, local: datetime, today: date, exact: str) -> Due:
         days = self._between(today, local.date())
-        week = local.date().isocalendar()[:2] == today.isocalendar()[:2]
-        bucket = "week" if week else "later"
+        bucket = "week" if local.date().isocalendar()[:2] == self._week else "later"
         kind, icon = ("soon", "clock") if days <= 1 else ("", "")
         return Due(kind, bucket, icon, i18n.plural(self._language, "due.left", days), exact)
 
     def _between(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`."""
-        other = end if start == self._now.date() else start
+        other = end if start == self._today else start
         known = self._days.get(other)
         if known is None:
             known = self._days[other] = self._calendar.workdays_between(start, end)
@@ -89,8 +89,12 @@ def aware(moment: datetime) -> datetime:
 
 def exact_words(local: datetime, language: str) -> str:
     """`5/22 周五 17:30`."""
-    weekday = i18n.say(language, f"weekday.{local.isoweekday()}")
-    return f"{local.month}/{local.day} {weekday} {local:%H:%M}"
+    return _day_words(local.date(), language) + f" {local.hour:02}:{local.minute:02}"
+
+
+@lru_cache(maxsize=1024)
+def _day_words(day: date, language: str) -> str:
+    return f"{day.month}/{day.day} {i18n.say(language, f'weekday.{day.isoweekday()}')}"
 
 
 Writer = Callable[[datetime | None], Due | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,9 +25,12 @@ def register(app: Flask) -> None:
 
 def data(text: Any) -> str:
     """A text of the company (process name, label, customer) in the script of the page."""
-    if text is None:
-        return ""
-    return traditional.shown(str(text)) if g.language == "zh-Hant" else str(text)
+    return "" if text is None else script(g.language)(str(text))
+
+
+def script(language: str) -> Callable[[str], str]:
+    """What writes texts of the company for readers of a language."""
+    return traditional.shown if language == "zh-Hant" else str
 
 
 def _local(value: datetime) -> datetime:

@@ -112,14 +112,17 @@ class _Compiled:
         return values if self._positional else dict(zip(self._names, values, strict=True))
 
     def read(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        return [self._read_row(row) for row in found] if self._readers else found
-
-    def _read_row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        values = list(row)
-        for place, read in self._readers:
-            if values[place] is not None:
-                values[place] = read(values[place])
-        return tuple(values)
+        readers = self._readers
+        if not readers:
+            return found
+        result = []
+        for row in found:
+            values = list(row)
+            for place, read in readers:
+                if values[place] is not None:
+                    values[place] = read(values[place])
+            result.append(tuple(values))
+        return result
 
 
 def _with_words(statement: ClauseElement) -> ClauseElement:
@@ -146,8 +149,14 @@ def _readers(statement: ClauseElement, dialect: Dialect) -> list[tuple[int, Any]
     if isinstance(statement, UpdateBase):
         return []
     columns = statement.selected_columns  # type: ignore[attr-defined]
-    readers = [column.type._cached_result_processor(dialect, _NUMERIC_OID) for column in columns]
+    readers = [_reader(column.type, dialect) for column in columns]
     return [(place, reader) for place, reader in enumerate(readers) if reader is not None]
+
+
+def _reader(of_type: Any, dialect: Dialect) -> Any:
+    """Types of ours may name a shorter way than through SQLAlchemy's wrappers; NULL never gets that far."""
+    direct = of_type.direct_reader(dialect) if hasattr(of_type, "direct_reader") else None
+    return direct or of_type._cached_result_processor(dialect, _NUMERIC_OID)
 
 
 def _cursor(connection: Connection) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, tuple_, union_all
 
@@ -45,11 +45,9 @@ _LINE = (
     _T.candidate_groups,
     PROCESS_INSTANCE.c.started_by,
 )
-_LINE_NAMES = [column.name for column in _LINE]
 
 
-@dataclass(frozen=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """One line. `claimable`: it waits for anyone of a group; `ended_at` only in the done list."""
 
     key: int
@@ -68,6 +66,9 @@ class InboxRow:
     claimable: bool
     has_draft: bool
     candidate_groups: tuple[str, ...] = ()
+
+
+_ASSIGNEE = InboxRow._fields.index("assignee")
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def inbox(
         found: Sequence[Any] = reader.connection.execute(_lines(_keys(*shape, filters)), values).all()
     else:
         found = _page_of(*shape).fetch_all(reader.connection, values)
-    rows = [_row(dict(zip(_LINE_NAMES, line, strict=True))) for line in found]
+    rows = [_row(line) for line in found]
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     return Page(rows[:limit], cursors.encode(_sort_of(last), last.key) if last is not None else None)
@@ -245,7 +246,7 @@ def _done(
                 (COMPLETION.c.completed_at == at) & (_T.key < key),
             )
         )
-    rows = [_row(dict(found)) for found in reader.connection.execute(query).mappings()]
+    rows = [_row(line) for line in reader.connection.execute(query)]
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     at_text = last.ended_at.isoformat() if last is not None and last.ended_at is not None else ""
@@ -268,25 +269,11 @@ def _moment(text: str) -> datetime:
         raise InvalidInput(fields={"cursor": [Problem("cursor_unreadable")]}) from error
 
 
-def _row(found: Mapping[str, Any]) -> InboxRow:
-    return InboxRow(
-        key=found["key"],
-        instance_key=found["instance_key"],
-        process_id=found["process_id"],
-        element_id=found["element_id"],
-        name=found["name"],
-        title=found["title"],
-        business_key=found["business_key"],
-        assignee=found["assignee"],
-        priority=found["priority"],
-        due_at=found["due_at"],
-        created_at=found["created_at"],
-        ended_at=found["ended_at"],
-        started_by=found["started_by"],
-        claimable=found["assignee"] is None and found["state"] == "created",
-        has_draft=found["draft_at"] is not None,
-        candidate_groups=tuple(found["candidate_groups"]),
-    )
+def _row(line: Sequence[Any]) -> InboxRow:
+    """Of the columns of `_LINE`: what they hold in its order, then what follows from the last ones."""
+    state, draft_at, groups, started_by = line[-4:]
+    claimable = line[_ASSIGNEE] is None and state == "created"
+    return InboxRow._make((*line[:-4], started_by, claimable, draft_at is not None, tuple(groups)))
 
 
 def _sort_of(row: InboxRow) -> str:

@@ -8,6 +8,7 @@ is meant.
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 from flask import Response, request
 
@@ -40,16 +41,16 @@ def drop(response: Response, base: str) -> None:
 
 
 def _plain_loopback() -> bool:
-    if request.is_secure:
-        return False
-    host = (
-        request.host.rsplit(":", 1)[0].strip("[]")
-        if not request.host.endswith("]")
-        else request.host.strip("[]")
-    )
-    if host == "localhost":
+    return not request.is_secure and _is_loopback(request.host)
+
+
+@lru_cache(maxsize=64)
+def _is_loopback(host: str) -> bool:
+    """Of a host with or without its port; a request asks it several times."""
+    name = host.strip("[]") if host.endswith("]") else host.rsplit(":", 1)[0].strip("[]")
+    if name == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, g, render_template, request
@@ -12,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from engine.kernel.errors import EngineError
 from engine.user_tasks.claim import ClaimTask
-from engine.user_tasks.inbox import InboxRow, inbox
-from webapp import menu, names, pages, said, task_parts, web
+from engine.user_tasks.inbox import inbox
+from webapp import inbox_lines, menu, names, said, task_parts, web
+from webapp.inbox_lines import Line
 from webapp.policy import allow
 from webapp.security import limits
 from webapp.security.keys import keys as keys_in
@@ -36,23 +36,18 @@ def listing() -> str:
         process_id=asked["process"] or None, due=asked["due"] or None,
         cursor=request.args.get("cursor") or None,
     )  # fmt: skip
-    rows = [_row(row) for row in page.rows]
+    lines = inbox_lines.of_rows(page.rows)
     # The list comes most urgent first, so its head says whether something of mine is late.
-    g.is_late = (
-        asked["scope"] == "mine"
-        and bool(rows)
-        and rows[0]["due"] is not None
-        and rows[0]["due"].kind == "late"
-    )
+    first = lines[0].due if lines else None
+    g.is_late = asked["scope"] == "mine" and first is not None and first.kind == "late"
     counted = menu.counts().get(asked["scope"], 0)
     return render_template(
         "inbox.html",
-        **asked, rows=rows, buckets=_buckets(rows, asked["scope"]), processes=_processes(),
+        **asked, rows=lines, buckets=_buckets(lines, asked["scope"]), processes=_processes(),
+        lines=lambda members: inbox_lines.html(members, asked["scope"]),
         total="99+" if counted > 99 else counted or "",
         next_href=_href(asked, page.next_cursor) if page.next_cursor else "",
         first_href=_href(asked, None) if request.args.get("cursor") else "",
-        icons={name: pages.icon(name, "s") for name in ("circle-check", "clock", "circle-alert")},
-        urgent=pages.icon("chevrons-up"), high=pages.icon("chevron-up"),
     )  # fmt: skip
 
 
@@ -69,27 +64,11 @@ def _asked() -> dict[str, str]:
     }
 
 
-def _row(row: InboxRow) -> dict[str, Any]:
-    """A row in the words of the page."""
-    return {
-        "key": row.key,
-        "name": names.element(row.process_id, row.element_id, row.name),
-        "title": names.title(row.process_id, row.title),
-        "process": names.process(row.process_id),
-        "number": row.business_key or "",
-        "priority": row.priority,
-        "draft": row.has_draft,
-        "started_by": row.started_by,
-        "ended_at": row.ended_at,
-        "due": pages.due_words()(row.due_at),
-    }
-
-
-def _buckets(rows: Sequence[dict[str, Any]], scope: str) -> list[tuple[str, list[dict[str, Any]]]]:
+def _buckets(rows: Sequence[Line], scope: str) -> list[tuple[str, list[Line]]]:
     """Rows by due date. They come sorted by it, so equal groups stand together."""
     if scope == "done":
         return [("", list(rows))]
-    grouped = groupby(rows, key=lambda row: row["due"].bucket if row["due"] else "none")
+    grouped = groupby(rows, key=lambda row: row.due.bucket if row.due else "none")
     return [(code, list(part)) for code, part in grouped]
 
 
