@@ -69,8 +69,8 @@ def _equal_contexts(left: dict[str, Any], right: dict[str, Any], meter: Meter) -
 
 
 def _equal_ranges(left: Range, right: Range, meter: Meter) -> bool | None:
-    ends = (left.start_included, left.end_included, left.unbounded)
-    if ends != (right.start_included, right.end_included, right.unbounded):
+    ends = (left.start_included, left.end_included, left.operator)
+    if ends != (right.start_included, right.end_included, right.operator):
         return False
     start, end = equal(left.start, right.start, meter), equal(left.end, right.end, meter)
     if start is False or end is False:
@@ -130,8 +130,11 @@ def holds(operator: str, left: Any, right: Any) -> bool | None:
 
 def contains(span: Range, value: Any) -> bool | None:
     """Whether the value lies in the range; null when it has no order with an end."""
-    if not span.unbounded and (span.start is None or span.end is None):
+    if not span.operator and (span.start is None or span.end is None):
         return None
+    if span.operator == "!=":
+        low = order(span.start, value)
+        return None if low is None else low != 0
     if span.start is not None:
         low = order(span.start, value)
         if low is None:

@@ -18,12 +18,19 @@ def finite(value: Decimal) -> Decimal | None:
     if not value.is_finite():
         return None
     if value.adjusted() > limits.MAGNITUDE:
+        if not value:
+            return _ZERO
         raise FeelBudgetError("number", limits.MAGNITUDE)
     return value
 
 
+_ZERO = Decimal(0)
+
+
 def power(base: Decimal, exponent: Decimal) -> Decimal | None:
     """`base ** exponent`; an overflow is a refusal, a root of a negative number null."""
+    if not exponent:
+        return Decimal(1)
     result = CONTEXT.power(base, exponent)
     if result.is_infinite() and base:
         raise FeelBudgetError("number", limits.MAGNITUDE)
@@ -34,6 +41,14 @@ def from_python(value: int | float) -> Decimal | None:
     """A number of the caller; NaN and infinities are null."""
     number = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
     return number if number.is_finite() else None
+
+
+def of_text(text: str) -> Decimal | None:
+    """The number of a text with a decimal point; null for anything else."""
+    if not text or len(text) > 100 or not all(char in "0123456789+-.eE" for char in text):
+        return None
+    value = CONTEXT.create_decimal(text)
+    return value if value.is_finite() else None
 
 
 def whole(value: Any) -> int | None:

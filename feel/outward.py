@@ -107,11 +107,9 @@ def _key(key: str) -> str:
 
 
 def _range_text(value: Range, meter: Meter, depth: int) -> str:
-    if value.unbounded:
-        sign = "<" if value.start is None else ">"
-        included = value.end_included if value.start is None else value.start_included
+    if value.operator:
         end = value.end if value.start is None else value.start
-        return f"({sign}{'=' if included else ''} {written(end, meter, depth + 1)})"
+        return f"({value.operator} {written(end, meter, depth + 1)})"
     opening = "[" if value.start_included else "("
     closing = "]" if value.end_included else ")"
     return (

@@ -61,8 +61,8 @@ _MONTHS: _Properties = {
     "months": lambda value: Decimal(value.months),
 }
 _RANGE: _Properties = {
-    "start": lambda value: value.start,
-    "end": lambda value: value.end,
+    "start": lambda value: None if value.operator == "!=" else value.start,
+    "end": lambda value: None if value.operator == "!=" else value.end,
     "start included": lambda value: value.start_included,
     "end included": lambda value: value.end_included,
 }

@@ -76,10 +76,22 @@ def read_date_time(text: str) -> Moment | None:
         return moment_of(day, dt.time())
     # The end of a day is the beginning of the next.
     ends_day = time_text.startswith("24:00:00")
+    if time_text.endswith("]"):
+        return _with_offset_and_zone(day, time_text)
     clock = None if time_text.startswith("T") else read_time("00" + time_text[2:] if ends_day else time_text)
     if clock is None or (ends_day and wide.nanos_of_day(clock)):
         return None
     return moment_of(day, clock, DAY if ends_day else 0)
+
+
+def _with_offset_and_zone(day: Date, time_text: str) -> Moment | None:
+    """`2026-03-04T09:30:00+02:00[Europe/Berlin]`, as JSON has it: the offset says which instant."""
+    clock_text, _, name = time_text[:-1].partition("[")
+    clock, there = read_time(clock_text), zone(name)
+    if clock is None or clock.tzinfo is None or zone_name(clock) or there is None:
+        return None
+    moment = moment_of(day, clock)
+    return None if moment is None else wide.in_zone(wide.local_nanos(moment) - offset_nanos(moment), there)
 
 
 def moment_of(day: Date | Moment, clock: Time, more: int = 0) -> Moment | None:
@@ -122,11 +134,19 @@ def fixed_zone(seconds: int) -> dt.timezone | None:
 def zone(name: str) -> dt.tzinfo | None:
     """The zone of this name, None when there is none."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+/-]{0,60}", name):
-        return None
+        return _offset_zone(name)
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
+
+
+def _offset_zone(name: str) -> dt.tzinfo | None:
+    found = re.fullmatch(r"([+-])([0-9]{2}):([0-5][0-9])", name)
+    if not found:
+        return None
+    seconds = int(found[2]) * 3600 + int(found[3]) * 60
+    return fixed_zone(-seconds if found[1] == "-" else seconds)
 
 
 def read_duration(text: str) -> Duration | YearsMonths | None:

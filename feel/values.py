@@ -30,13 +30,16 @@ class YearsMonths:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """`[start..end)` and its kin; an end that is None is open (`> 5` has no end)."""
+    """`[start..end)` and its kin.
+
+    operator   of a range that was written with one sign (`> 5`, `!= 5`): an end that is None has no limit
+    """
 
     start: Any
     end: Any
     start_included: bool
     end_included: bool
-    unbounded: bool = False
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,11 +48,13 @@ class Function:
 
     parameters   names for named invocation
     call         takes the environment and the positional arguments
+    types        declared types of the parameters, None where there is none; empty when nothing is declared
     """
 
     parameters: tuple[str, ...]
     call: Callable[[Any, list[Any]], Any]
     variadic: bool = False
+    types: tuple[Any, ...] = ()
 
 
 def type_name(value: Any) -> str:

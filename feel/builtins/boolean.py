@@ -1,4 +1,4 @@
-"""not, is defined, get or else, assert, is."""
+"""not, is defined, get or else, assert, fromAi, is."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ def assertion(_scope: Scope, value: Any, condition: Any, cause: Any = None) -> A
     """The value; an error that names the cause when the condition is not true."""
     if condition is not True:
         raise FeelEvaluationError("assertion_failed", cause=cause if isinstance(cause, str) else "")
+    return value
+
+
+@builtin("fromAi", "value: any", "description?: any", "type?: any", "schema?: any", "options?: any")
+def from_ai(_scope: Scope, value: Any, *_described: Any) -> Any:
+    """The value; the rest describes it for an integration that fills it in."""
     return value
 
 

@@ -27,7 +27,7 @@ def to_string(scope: Scope, value: Any) -> Any:
 @builtin("number", "from: string")
 def plain_number(_scope: Scope, text: str) -> Any:
     """The number of a text with a decimal point; null for anything else."""
-    return _number(text)
+    return numbers.of_text(text)
 
 
 @builtin("number", "from: number")
@@ -47,18 +47,7 @@ def grouped_number(_scope: Scope, text: str, grouping: str | None, point: str | 
         return None
     if grouping:
         text = text.replace(grouping, "")
-    return _number(text.replace(point, ".") if point else text)
-
-
-def _number(text: str) -> Any:
-    text = text.strip()
-    if not text or len(text) > 100 or not all(char in "0123456789+-.eE" for char in text):
-        return None
-    try:
-        value = numbers.CONTEXT.create_decimal(text)
-    except ValueError:
-        return None
-    return value if value.is_finite() else None
+    return numbers.of_text(text.replace(point, ".") if point else text)
 
 
 @builtin("to json", "value: any")

@@ -169,14 +169,26 @@ def sort_naturally(scope: Scope, items: list[Any]) -> Any:
 
 @builtin("sort", "list: list", "precedes: function")
 def sort_by(scope: Scope, items: list[Any], precedes: Function) -> Any:
-    """By a function that says whether its first argument comes before its second; stable."""
+    """By a function that says whether its first argument comes before its second; stable.
+
+    Null when the function gives anything but a boolean.
+    """
 
     def compared(one: Any, other: Any) -> int:
-        if precedes.call(scope, [one, other]) is True:
-            return -1
-        return 1 if precedes.call(scope, [other, one]) is True else 0
+        answer = precedes.call(scope, [one, other])
+        if not isinstance(answer, bool):
+            raise _NoAnswer
+        # Python's sort asks for nothing but "less", so one call is enough.
+        return -1 if answer else 1
 
-    return sorted(items, key=cmp_to_key(compared))
+    try:
+        return sorted(items, key=cmp_to_key(compared))
+    except _NoAnswer:
+        return None
+
+
+class _NoAnswer(Exception):
+    """The function that should say which item comes first gave no boolean."""
 
 
 def _logic(scope: Scope, values: Sequence[Any], decisive: bool) -> Any:

@@ -26,10 +26,13 @@ def _program(pattern: str, flags: str | None) -> Program | None:
 
 @builtin("replace", "input: string", "pattern: string", "replacement: string", "flags?: string|null")
 def replace(scope: Scope, text: str, pattern: str, replacement: str, flags: str | None = None) -> Any:
-    """Every match replaced; `$1` is a group, `$0` the whole match, `\\$` the sign itself."""
+    """Every match replaced; `$1` is a group, `$0` the whole match, `\\$` the sign itself.
+
+    Null for a pattern that matches no character at all, as in XPath.
+    """
     program = _program(pattern, flags)
     parts = None if program is None else _parts(replacement, program.groups, plain="q" in (flags or ""))
-    if program is None or parts is None:
+    if program is None or parts is None or patterns.find(program, "", scope.meter) is not None:
         return None
     made: list[str] = []
     last = 0
@@ -56,9 +59,8 @@ def _parts(replacement: str, groups: int, *, plain: bool) -> list[str | int] | N
         char, following = replacement[place], replacement[place + 1 : place + 2]
         if char == "$" and following.isascii() and following.isdigit():
             number, place = _group_number(replacement, place + 1, groups)
-            if number > groups:
-                return None
-            parts.append(number)
+            # A group that the pattern does not have is empty.
+            parts.append(number if number <= groups else "")
             continue
         if char in "$\\":
             if char == "$" or following not in ("$", "\\"):
@@ -82,19 +84,20 @@ def _group_number(replacement: str, place: int, groups: int) -> tuple[int, int]:
 
 @builtin("split", "string: string", "delimiter: string")
 def split(scope: Scope, text: str, delimiter: str) -> Any:
-    """The parts between the matches of a delimiter pattern."""
+    """The parts between the matches of a delimiter pattern; an empty one stands between all characters."""
     program = _program(delimiter, "")
     if program is None:
         return None
     parts: list[str] = []
     last = 0
     for match in patterns.find_all(program, text, scope.meter):
-        if match.end > match.start:
+        if match.end > 0:
             parts.append(text[last : match.start])
             last = match.end
     return [*parts, text[last:]]
 
 
+@builtin("extract", "input: string", "pattern: string")
 @builtin("extract", "string: string", "pattern: string")
 def extract(scope: Scope, text: str, pattern: str) -> Any:
     """The texts of all matches."""

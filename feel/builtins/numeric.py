@@ -19,14 +19,14 @@ _MODES = {
     "HALF_UP": decimal.ROUND_HALF_UP,
     "UP": decimal.ROUND_UP,
 }
-_MOST_PLACES = 6_176
+_LEAST_PLACES, _MOST_PLACES = -6_111, 6_176
 _WIDE = decimal.Context(prec=60, Emin=-9999, Emax=9999)
 
 
 def rounded(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
     """The value with `scale` decimal places; null beyond the places that a decimal128 has."""
     places = numbers.whole(scale)
-    if places is None or not -_MOST_PLACES < places <= _MOST_PLACES:
+    if places is None or not _LEAST_PLACES <= places <= _MOST_PLACES:
         return None
     if -places <= value.as_tuple().exponent:  # type: ignore[operator]
         return value

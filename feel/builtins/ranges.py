@@ -1,11 +1,12 @@
-"""Relations of points and ranges (Allen's): before, meets, overlaps, includes, starts, coincides."""
+"""Relations of points and ranges (Allen's): before, meets, overlaps, includes, starts, coincides; range()."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from feel import compare
+from feel import compare, numbers, temporal
 from feel.builtins.registry import builtin
 from feel.runtime.scope import Scope
 from feel.values import Range
@@ -15,7 +16,20 @@ class _NoOrder(Exception):
     """Two ends cannot be compared."""
 
 
+class _Limit:
+    """Before or after everything: the missing end of `> 5` and its kin."""
+
+    def __init__(self, side: int) -> None:
+        self.side = side
+
+
+_BEFORE_ALL, _AFTER_ALL = _Limit(-1), _Limit(1)
+
+
 def _cmp(left: Any, right: Any) -> int:
+    if isinstance(left, _Limit) or isinstance(right, _Limit):
+        one = left.side if isinstance(left, _Limit) else 0
+        return one - (right.side if isinstance(right, _Limit) else 0)
     result = compare.order(left, right)
     # Texts have an order, but no place before or after each other: Camunda gives null for them.
     if result is None or isinstance(left, str):
@@ -24,13 +38,23 @@ def _cmp(left: Any, right: Any) -> int:
 
 
 def _span(value: Any) -> Range:
-    return value if isinstance(value, Range) else Range(value, value, True, True)
+    """The range, the point as a range of one; `!= 5` has no place before or after anything."""
+    if not isinstance(value, Range):
+        return Range(value, value, True, True)
+    if value.operator == "!=":
+        raise _NoOrder
+    if not value.operator or (value.start is not None and value.end is not None):
+        return value
+    start = _BEFORE_ALL if value.start is None else value.start
+    end = _AFTER_ALL if value.end is None else value.end
+    return Range(start, end, value.start_included, value.end_included)
 
 
 def _relation(name: str, first: str, second: str, relation: Callable[[Any, Any], bool]) -> None:
     def function(_scope: Scope, left: Any, right: Any) -> Any:
         try:
-            return relation(left, right)
+            spans = [_span(value) if isinstance(value, Range) else value for value in (left, right)]
+            return relation(*spans)
         except _NoOrder:
             return None
 
@@ -115,3 +139,52 @@ for _first, _second in (("point: any", "range: range"), ("range1: range", "range
     _relation("during", _first, _second, lambda value, one: _includes(one, value))
     _relation("starts", _first, _second, _starts)
     _relation("finishes", _first, _second, _finishes)
+
+
+_END = r'(?:null|[+-]?[0-9.][0-9.eE+-]*|@?"(?:[^"\\\\]|\\\\.)*"|[a-z ]+\("[^"]*"\))?'
+_RANGE = re.compile(rf"([\[\](])\s*({_END})\s*\.\.\s*({_END})\s*([\[\])])")
+_READERS: dict[str, Callable[[str], Any]] = {
+    "date": temporal.read_date,
+    "time": temporal.read_time,
+    "date and time": temporal.read_date_time,
+    "duration": temporal.read_duration,
+}
+
+
+@builtin("range", "from: string")
+def range_of_text(_scope: Scope, text: str) -> Any:
+    """The range of its text, `[18..21)`; its ends are literals, an open one may be left out.
+
+    Null where the ends have no order, or where the start is after the end.
+    """
+    found = _RANGE.fullmatch(text.strip())
+    if not found:
+        return None
+    start, end = _end_of(found[2]), _end_of(found[3])
+    start_included, end_included = found[1] == "[", found[4] == "]"
+    if None not in (start, end):
+        order = compare.order(start, end)
+        return Range(start, end, start_included, end_included) if order is not None and order <= 0 else None
+    if start is end or (start is None and found[2] not in ("", "null")):
+        return None
+    if end is None and found[3] not in ("", "null"):
+        return None
+    # What has no limit does not include it.
+    if (start_included and start is None) or (end_included and end is None):
+        return None
+    operator = (">=" if start_included else ">") if end is None else "<=" if end_included else "<"
+    return Range(start, end, start_included, end_included, operator)
+
+
+def _end_of(text: str) -> Any:
+    if text in ("", "null"):
+        return None
+    if text.startswith("@"):
+        return temporal.read_at(text[2:-1])
+    if text.startswith('"'):
+        return text[1:-1]
+    name, bracket, rest = text.partition("(")
+    if bracket:
+        read = _READERS.get(name.strip())
+        return None if read is None else read(rest[1:-2])
+    return numbers.of_text(text)

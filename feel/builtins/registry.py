@@ -112,7 +112,7 @@ def _fit(overload: Overload, values: Sequence[Any]) -> list[Any] | None:
 
 
 def choose_named(overloads: Sequence[Overload], names: Sequence[str], values: Sequence[Any]) -> Chosen | None:
-    """The first overload that has all these names and whose required ones are given."""
+    """The first overload that has all these names; what is not given is null, where null is taken."""
     given = dict(zip(names, values, strict=True))
     for overload in overloads:
         arguments = _positional(overload, given) if len(given) == len(names) else None
@@ -124,9 +124,9 @@ def choose_named(overloads: Sequence[Overload], names: Sequence[str], values: Se
 
 def _positional(overload: Overload, given: dict[str, Any]) -> list[Any] | None:
     known = [parameter.name for parameter in overload.parameters]
-    if not given.keys() <= set(known) or any(name not in given for name in known[: overload.required]):
+    if not given or not given.keys() <= set(known):
         return None
-    last = max((known.index(name) for name in given), default=-1)
+    last = max(overload.required - 1, *(known.index(name) for name in given))
     values = [given.get(name) for name in known[: last + 1]]
     # A variadic parameter that is named takes its values as one list.
     if overload.parameters and overload.parameters[-1].variadic and last == len(known) - 1:

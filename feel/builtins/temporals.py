@@ -159,9 +159,9 @@ def week_of_year(_scope: Scope, value: Any) -> Decimal:
 
 
 @builtin("last day of month", "date: date|date time")
-def last_day_of_month(_scope: Scope, value: Any) -> Decimal:
-    """28 to 31."""
-    return Decimal(arithmetic.days_in_month(value.year, value.month))
+def last_day_of_month(_scope: Scope, value: Any) -> Any:
+    """The date of the last day of the value's month."""
+    return temporal.date_of(value.year, value.month, arithmetic.days_in_month(value.year, value.month))
 
 
 def _no_clock(name: str) -> None:

@@ -86,17 +86,23 @@ class Constructs(Primaries):
         opening = self.advance()
         self.expect("(")
         parameters: list[str] = []
+        types: list[Type | None] = []
         while not self.at(")"):
             parameters.append(self.free_name(":", ",", ")")[0])
-            if self.at(":"):
-                self.advance()
-                self.type()
+            types.append(self._parameter_type())
             if not self.at(")"):
                 self.expect(",")
         self.advance()
         if self.at_word("external"):
             raise FeelUnsupported("external function", self.token.pos)
-        return nodes.FunctionLiteral(opening.pos, tuple(parameters), self.expression())
+        known = tuple(types) if any(types) else ()
+        return nodes.FunctionLiteral(opening.pos, tuple(parameters), self.expression(), known)
+
+    def _parameter_type(self) -> Type | None:
+        if not self.at(":"):
+            return None
+        self.advance()
+        return self.type()
 
     def type(self) -> Type:
         """`number`, `list<number>`, `context<a: number>`, `function<number> -> string`, `range<date>`."""

@@ -94,6 +94,7 @@ class Cursor:
         first = self.token
         if first.kind in ("text", "quoted"):
             self.advance()
+            self.names.add(first.text)
             return first.text, first.pos
         if first.kind != "name":
             raise self.unexpected("name")

@@ -191,10 +191,11 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class FunctionLiteral(Node):
-    """`function(a, b: number) body`."""
+    """`function(a, b: number) body`; `types` has one entry a parameter, None without a type, or is empty."""
 
     parameters: tuple[str, ...]
     body: Node
+    types: tuple[Type | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feel.limits import Meter
+from feel.patterns import backtrack
+from feel.patterns.places import holds
 from feel.patterns.program import JUMP, MATCH, ONE, PLACE, SAVE, SPLIT, Program
 
 Captures = tuple[int, ...]
@@ -36,6 +38,9 @@ class Match:
 
 def find(program: Program, text: str, meter: Meter, start: int = 0) -> Match | None:
     """The first match from an offset on; of those that begin there, the one that backtracking would find."""
+    if program.looks_back:
+        captures = backtrack.search(program, text, meter, start)
+        return None if captures is None else Match(captures)
     fresh: Captures = (-1,) * (2 * program.groups + 2)
     found: Captures | None = None
     threads: Threads = []
@@ -88,22 +93,8 @@ def _follow(
             open_threads.append((first, captures))
         elif operation == SAVE:
             open_threads.append((pc + 1, (*captures[:first], place, *captures[first + 1 :])))
-        elif operation == PLACE and _holds(first, text, place, program.lines):
+        elif operation == PLACE and holds(first, text, place, program.lines):
             open_threads.append((pc + 1, captures))
-
-
-def _holds(kind: str, text: str, place: int, lines: bool) -> bool:
-    if kind == "^":
-        return place == 0 or (lines and text[place - 1] == "\n")
-    if kind == "$":
-        return place == len(text) or (lines and text[place] == "\n")
-    before = place > 0 and _is_word(text[place - 1])
-    after = place < len(text) and _is_word(text[place])
-    return (before is not after) is (kind == "b")
-
-
-def _is_word(char: str) -> bool:
-    return char == "_" or char.isalnum()
 
 
 def find_all(program: Program, text: str, meter: Meter) -> Iterator[Match]:

@@ -13,7 +13,7 @@ from feel.patterns.reader import BadPattern, Item, Reader
 from feel.patterns.sets import CharacterSet
 
 INSTRUCTIONS = 4_000
-ONE, SPLIT, JUMP, SAVE, PLACE, MATCH = range(6)
+ONE, SPLIT, JUMP, SAVE, PLACE, MATCH, BACK = range(7)
 _FLAGS = frozenset("smixq")
 
 Instruction = tuple[int, Any, Any]
@@ -21,11 +21,12 @@ Instruction = tuple[int, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Instructions, the number of captured groups, and whether `^` and `$` look at lines."""
+    """Instructions, the number of captured groups, whether `^` and `$` look at lines, back references."""
 
     code: tuple[Instruction, ...]
     groups: int
     lines: bool
+    looks_back: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -47,7 +48,8 @@ def compiled(pattern: str, flags: str) -> Program:
     writer.group(0, item)
     writer.add(MATCH)
     code = tuple((operation, first, second) for operation, first, second in writer.code)
-    return Program(code, groups, "m" in flags)
+    looks_back = any(operation == BACK for operation, _, _ in code)
+    return Program(code, groups, "m" in flags, looks_back)
 
 
 def _without_space(pattern: str) -> str:
@@ -85,6 +87,8 @@ class _Writer:
             self.add(ONE, self._dot())
         elif isinstance(item, reader.Place):
             self.add(PLACE, item.kind)
+        elif isinstance(item, reader.Back):
+            self.add(BACK, item.number, self.ignore_case)
         elif isinstance(item, reader.Sequence):
             for one in item.items:
                 self.write(one)

@@ -1,6 +1,6 @@
 """Pattern text to a tree (XPath syntax, with `\\b` and lazy quantifiers as Java has them).
 
-Look-around and back references are refused by name: they are what makes matching explode.
+Look-around is refused by name: it is not part of XPath, and it is what makes matching explode.
 """
 
 from __future__ import annotations
@@ -74,6 +74,13 @@ class Group(Item):
     item: Item
 
 
+@dataclass(frozen=True, slots=True)
+class Back(Item):
+    """What a group has taken, once more."""
+
+    number: int
+
+
 class Reader:
     """Reads one pattern; `groups` is the number of captured parts so far."""
 
@@ -82,6 +89,7 @@ class Reader:
         self.pos = 0
         self.groups = 0
         self.depth = 0
+        self._open: set[int] = set()
 
     def whole(self) -> Item:
         """The whole pattern."""
@@ -175,7 +183,9 @@ class Reader:
         else:
             self.groups += 1
             number = self.groups
+            self._open.add(number)
             item = Group(number, self._choice())
+            self._open.discard(number)
         if not self._accept(")"):
             raise BadPattern
         return item
@@ -185,11 +195,22 @@ class Reader:
         if char and char in "bB":
             self.pos += 1
             return Place(char)
-        if char.isdigit():
-            if not 1 <= int(char) <= self.groups:
-                raise BadPattern
-            raise FeelUnsupported("back reference in a pattern")
+        if char.isdigit() and char.isascii():
+            return self._back_reference()
         return One(self._escaped_set())
+
+    def _back_reference(self) -> Item:
+        """As many digits as still name a group; the group must be closed."""
+        number = int(self._take())
+        while (
+            self._peek().isascii()
+            and self._peek().isdigit()
+            and number * 10 + int(self._peek()) <= self.groups
+        ):
+            number = number * 10 + int(self._take())
+        if not 1 <= number <= self.groups or number in self._open:
+            raise BadPattern
+        return Back(number)
 
     def _escaped_set(self) -> CharacterSet:
         """The set of an escape; the backslash is taken already."""

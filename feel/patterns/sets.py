@@ -6,62 +6,25 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from feel.patterns.blocks import BLOCKS
+
 Test = Callable[[str], bool]
 
-_BLOCKS = {
-    "BasicLatin": (0x00, 0x7F),
-    "Latin-1Supplement": (0x80, 0xFF),
-    "Greek": (0x370, 0x3FF),
-    "Cyrillic": (0x400, 0x4FF),
-    "Hiragana": (0x3040, 0x309F),
-    "Katakana": (0x30A0, 0x30FF),
-    "CJKUnifiedIdeographs": (0x4E00, 0x9FFF),
-}
 _CATEGORIES = frozenset(
-    [
-        "L",
-        "Lu",
-        "Ll",
-        "Lt",
-        "Lm",
-        "Lo",
-        "M",
-        "Mn",
-        "Mc",
-        "Me",
-        "N",
-        "Nd",
-        "Nl",
-        "No",
-        "P",
-        "Pc",
-        "Pd",
-        "Ps",
-        "Pe",
-        "Pi",
-        "Pf",
-        "Po",
-        "S",
-        "Sm",
-        "Sc",
-        "Sk",
-        "So",
-        "Z",
-        "Zs",
-        "Zl",
-        "Zp",
-        "C",
-        "Cc",
-        "Cf",
-        "Co",
-        "Cn",
-    ]
+    (
+        *("L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No"),
+        *("P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So"),
+        *("Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co", "Cn"),
+    )
 )
 
 CLASSES: dict[str, Test] = {
     "d": lambda char: char.isdecimal(),
     "s": lambda char: char in " \t\n\r\f\v",
-    "w": lambda char: char == "_" or char.isalnum(),
+    "w": lambda char: char == "_" or char.isalnum() or unicodedata.category(char).startswith("M"),
+    # What XML names begin with, and what they consist of.
+    "i": lambda char: char in "_:" or char.isalpha(),
+    "c": lambda char: char in "_:.-\u00b7" or char.isalnum() or unicodedata.category(char).startswith("M"),
 }
 
 
@@ -69,8 +32,8 @@ def category(name: str) -> Test | None:
     """The test of `\\p{name}`; None when there is no such category or block."""
     if name in _CATEGORIES:
         return lambda char: unicodedata.category(char).startswith(name)
-    if name.startswith("Is") and name[2:] in _BLOCKS:
-        low, high = _BLOCKS[name[2:]]
+    if name.startswith("Is") and name[2:] in BLOCKS:
+        low, high = BLOCKS[name[2:]]
         return lambda char: low <= ord(char) <= high
     return None
 

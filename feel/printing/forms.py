@@ -194,7 +194,11 @@ def _quantified(node: nodes.Quantified) -> _Printed:
 
 @_prints(nodes.FunctionLiteral)
 def _function(node: nodes.FunctionLiteral) -> _Printed:
-    return f"function({', '.join(map(say.key, node.parameters))}) {_at(node.body, OR)}", LOOSE
+    parameters = [
+        say.key(name) + (f": {say.type_text(kind)}" if kind else "")
+        for name, kind in zip(node.parameters, node.types or (None,) * len(node.parameters), strict=True)
+    ]
+    return f"function({', '.join(parameters)}) {_at(node.body, OR)}", LOOSE
 
 
 @_prints(nodes.Path)

@@ -22,17 +22,20 @@ from feel.values import Function
 def call(node: nodes.Call) -> Run:
     """`f(...)`; a function that does not exist gives null, as in Camunda."""
     arguments, names, pos = [build(item) for item in node.arguments], node.names, node.pos
+    handed = _handed_builtins(node)
     if isinstance(node.callee, nodes.Name):
         word = node.callee.name
 
         def target(values: list[Any], scope: Scope) -> Any:
-            return by_name(word, values, names, scope)
+            return by_name(word, values, names, scope, handed)
     else:
         callee = build(node.callee)
 
         def target(values: list[Any], scope: Scope) -> Any:
             function = callee(scope)
-            return by_value(function, values, names, scope) if isinstance(function, Function) else None
+            if not isinstance(function, Function):
+                return None
+            return by_value(function, _with_builtins(values, handed), names, scope)
 
     def run(scope: Scope) -> Any:
         try:
@@ -43,18 +46,59 @@ def call(node: nodes.Call) -> Run:
     return run
 
 
-def by_name(word: str, values: list[Any], names: Sequence[str], scope: Scope) -> Any:
+Handed = tuple[tuple[int, str], ...]
+
+
+def _handed_builtins(node: nodes.Call) -> Handed:
+    """Arguments that are nothing but the name of a builtin: `sort(list, before)`, `apply(abs, x)`."""
+    return tuple(
+        (place, item.name)
+        for place, item in enumerate(node.arguments)
+        if isinstance(item, nodes.Name) and item.name in BUILTINS
+    )
+
+
+def _with_builtins(values: list[Any], handed: Handed) -> list[Any]:
+    """The values; where no variable of the name has a value, the builtin of this name is meant."""
+    for place, word in handed:
+        if values[place] is None:
+            values[place] = builtin_value(word)
+    return values
+
+
+def builtin_value(word: str) -> Function:
+    """A builtin as a value that can be handed on and called."""
+    overloads = BUILTINS[word]
+    parameters = tuple(parameter.name for parameter in overloads[0].parameters)
+
+    def call_it(scope: Scope, values: list[Any]) -> Any:
+        return _call_builtin(overloads, values, (), scope)
+
+    variadic = len(overloads) > 1 or overloads[0].required != overloads[0].most
+    return Function(parameters, call_it, variadic)
+
+
+def by_name(word: str, values: list[Any], names: Sequence[str], scope: Scope, handed: Handed = ()) -> Any:
     """Call what the name means in this scope."""
     function = scope.get(word)
     if isinstance(function, Function):
-        return by_value(function, values, names, scope)
+        return by_value(function, _with_builtins(values, handed), names, scope)
     host = _host(word, scope)
     if host is not None:
         return _call_host(word, host, values, names, scope)
     overloads = BUILTINS.get(word)
     if overloads is None:
         return None
+    if handed and word in _TAKE_FUNCTIONS:
+        values = _with_builtins(values, handed)
     return _call_builtin(overloads, values, names, scope)
+
+
+_TAKE_FUNCTIONS = frozenset(
+    name
+    for name, overloads in BUILTINS.items()
+    if any(Function in parameter.kinds for overload in overloads for parameter in overload.parameters)
+)
 
 
 def by_value(function: Function, values: list[Any], names: Sequence[str], scope: Scope) -> Any:

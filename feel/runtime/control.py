@@ -11,6 +11,7 @@ from feel.errors import FeelError
 from feel.grammar import nodes
 from feel.grammar.nodes import Node
 from feel.grammar.shape import children, measure
+from feel.runtime import types
 from feel.runtime.build import Run, body_cost, build, builds, placed
 from feel.runtime.scope import Scope
 from feel.values import Function, Range
@@ -159,11 +160,16 @@ def function_literal(node: nodes.FunctionLiteral) -> Run:
     """A function that keeps the scope where it was written."""
     body, cost = build(node.body), body_cost(node.body)
     levels = measure(node.body)[1] + 2
+    known = [(place, kind) for place, kind in enumerate(node.types) if kind is not None]
 
     def run(scope: Scope) -> Any:
         def call(_caller: Scope, arguments: list[Any]) -> Any:
             if len(arguments) != len(node.parameters):
                 return None
+            for place, kind in known:
+                arguments[place] = types.converted(arguments[place], kind)
+                if arguments[place] is types.NO_FIT:
+                    return None
             meter = scope.meter
             meter.step(cost)
             meter.enter(levels)
@@ -172,6 +178,6 @@ def function_literal(node: nodes.FunctionLiteral) -> Run:
             finally:
                 meter.leave(levels)
 
-        return Function(node.parameters, call)
+        return Function(node.parameters, call, types=node.types)
 
     return run

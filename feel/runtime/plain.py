@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from feel import compare
-from feel.errors import FeelEvaluationError
 from feel.grammar import nodes
 from feel.runtime.build import Run, build, builds
 from feel.runtime.scope import Scope
@@ -74,20 +73,19 @@ def range_literal(node: nodes.RangeLiteral) -> Run:
 
 @builds(nodes.Prefix)
 def prefix(node: nodes.Prefix) -> Run:
-    """`> 5` as a value is the range above five."""
+    """`> 5` as a value is the range above five, `!= 5` everything but five."""
     operand = build(node.operand)
 
     def run(scope: Scope) -> Any:
         value = operand(scope)
         if value is None:
             return None
-        if node.operator == "=":
-            return Range(value, value, True, True)
-        if node.operator == "!=":
-            raise FeelEvaluationError("not_a_value", node.pos, found="!=")
+        if node.operator in ("=", "!="):
+            included = node.operator == "="
+            return Range(value, value, included, included, node.operator)
         included = node.operator in ("<=", ">=")
         if node.operator.startswith("<"):
-            return Range(None, value, False, included, unbounded=True)
-        return Range(value, None, included, False, unbounded=True)
+            return Range(None, value, False, included, node.operator)
+        return Range(value, None, included, False, node.operator)
 
     return run

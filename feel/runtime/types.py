@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from feel import wide
+from feel.builtins import BUILTINS
 from feel.errors import FeelUnsupported
 from feel.grammar import nodes
 from feel.grammar.nodes import Type
 from feel.runtime.build import Run, build, builds
+from feel.runtime.calls import builtin_value
 from feel.runtime.scope import Scope
 from feel.values import Function, Range, type_name
 
@@ -46,6 +50,14 @@ def instance_of(node: nodes.InstanceOf) -> Run:
     unknown = _unknown_name(kind)
     if unknown:
         return _refusing(unknown, node.pos)
+    if isinstance(node.value, nodes.Name) and node.value.name in BUILTINS:
+        function = builtin_value(node.value.name)
+
+        def run(scope: Scope) -> bool:
+            found = value(scope)
+            return is_instance(function if found is None else found, kind)
+
+        return run
     return lambda scope: is_instance(value(scope), kind)
 
 
@@ -85,5 +97,53 @@ def _parts_conform(value: Any, kind: Type) -> bool:
         ends = [end for end in (value.start, value.end) if end is not None]
         return all(is_instance(end, kind.parts[0][1]) for end in ends)
     if isinstance(value, Function):
-        return value.variadic or len(value.parameters) == sum(1 for name, _ in kind.parts if name != "->")
+        return _function_conforms(value, kind)
     return True
+
+
+def _function_conforms(value: Function, kind: Type) -> bool:
+    """A function may stand for a type when it takes everything that the type's parameters take."""
+    wanted = [part for name, part in kind.parts if name != "->"]
+    if value.variadic:
+        return True
+    if len(value.parameters) != len(wanted):
+        return False
+    declared = value.types or (None,) * len(wanted)
+    return all(one is None or _is_part_of(part, one) for one, part in zip(declared, wanted, strict=True))
+
+
+def _is_part_of(one: Type, other: Type) -> bool:
+    """Whether all values of one type are values of the other, as far as their names and parts say."""
+    if other.name == "Any":
+        return True
+    names = [_SYNONYMS.get(kind.name, kind.name) for kind in (one, other)]
+    if one.name in ("Null", "null"):
+        return True
+    if names[0] != names[1]:
+        return False
+    given = dict(one.parts)
+    return all(name in given and _is_part_of(given[name], part) for name, part in other.parts)
+
+
+class _NoFit:
+    """Stands for a value that does not fit a type."""
+
+
+NO_FIT = _NoFit()
+
+
+def converted(value: Any, kind: Type) -> Any:
+    """The value as a parameter of this type has it, NO_FIT where it is of another type.
+
+    Null is of every type; a single value and a list of one stand for each other; a date is its midnight.
+    """
+    if value is None or _unknown_name(kind) or is_instance(value, kind):
+        return value
+    name = _SYNONYMS.get(kind.name, kind.name)
+    if type(value) is list and len(value) == 1 and name != "list":
+        return converted(value[0], kind)
+    if name == "list" and type(value) is not list:
+        return [value] if is_instance([value], kind) else NO_FIT
+    if name == "date and time" and type(value) in wide.DATE_TYPES:
+        return wide.make_moment(wide.days_of(value) * wide.DAY, dt.UTC)
+    return NO_FIT

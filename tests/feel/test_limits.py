@@ -90,10 +90,15 @@ def test_objects_of_the_caller_are_refused() -> None:
     assert refused.value.code == "foreign_value"
 
 
-def test_look_around_and_back_references_are_refused_by_name() -> None:
-    for pattern in ("(?=a)", "(a)\\\\1"):
-        with pytest.raises(feel.FeelUnsupported):
-            feel.evaluate(f'matches("aa", "{pattern}")')
+def test_look_around_is_refused_by_name() -> None:
+    with pytest.raises(feel.FeelUnsupported):
+        feel.evaluate('matches("aa", "(?=a)")')
+
+
+def test_a_back_reference_that_makes_matching_endless_ends_at_the_limit() -> None:
+    with pytest.raises(feel.FeelBudgetError) as refused:
+        feel.evaluate('matches("' + "a" * 200 + '!", "^(a*)*(a*)*\\\\1(a*)*$")')
+    assert refused.value.limit in ("steps", "memory")
 
 
 def test_external_functions_are_refused_by_name() -> None:

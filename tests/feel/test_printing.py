@@ -37,7 +37,7 @@ from tests.feel.trees import TREES, shape
         ("x instance of list < number >", "x instance of list<number>"),
         ('substring(string:"ab",start position:1)', 'substring(string: "ab", start position: 1)'),
         ("a /* why */ + 1 // what", "a + 1"),
-        ("function(a, b: number) a", "function(a, b) a"),
+        ("function(a, b: number) a", "function(a, b: number) a"),
     ],
 )
 def test_the_text_of_a_tree_has_one_form(text: str, printed: str) -> None:

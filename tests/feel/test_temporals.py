@@ -26,7 +26,7 @@ import feel
         ('string(duration("PT49H"))', "P2DT1H"),
         ('date and time("2026-03-04T24:00:00") = date and time("2026-03-05T00:00:00")', True),
         ('day of week(date("2026-03-04"))', "Wednesday"),
-        ('last day of month(date("2028-02-01"))', Decimal(29)),
+        ('last day of month(date("2028-02-01"))', dt.date(2028, 2, 29)),
     ],
 )
 def test_calendar_arithmetic(text: str, expected: Any) -> None:
