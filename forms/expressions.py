@@ -11,14 +11,15 @@ Functions = Mapping[str, Callable[..., Any]]
 
 
 class ExpressionRefused(Exception):
-    """The text is not FEEL; facts say where and what was expected."""
+    """The text is not FEEL; facts say where, what was expected and what was probably meant."""
 
     def __init__(self, text: str, error: feel.FeelError) -> None:
         super().__init__(text)
-        self.facts: dict[str, Any] = {"expression": text[:200]}
-        for name in ("line", "column", "expected"):
-            if getattr(error, name, None) is not None:
-                self.facts[f"at_{name}" if name != "expected" else name] = getattr(error, name)
+        self.facts: dict[str, Any] = {"expression": text[:200], "detail": error.code}
+        wrong = feel.mistake(text.strip().removeprefix("="))
+        self.facts.update(error.facts if wrong is None else wrong.facts)
+        # The line of a problem is the file's.
+        self.facts.update(at_line=self.facts.pop("line", 0), at_column=error.column)
 
 
 def parse(text: str) -> feel.Expression:

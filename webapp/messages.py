@@ -14,7 +14,7 @@ from flask import g
 
 from engine.kernel import errors
 from forms import sentences
-from webapp import filters, i18n
+from webapp import feel_words, filters, i18n
 
 # First match wins, so the narrower class stands first.
 STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
@@ -59,9 +59,15 @@ def problem_sentence(problem: Any) -> str:
     facts = readable(getattr(problem, "facts", {}) or {})
     for code in (f"field.{problem.code}", f"problem.{problem.code}", f"error.{problem.code}"):
         if code in i18n.catalogue("zh-Hans"):
-            return i18n.say(g.language, code, facts) + remedy(g.language, facts)
+            return i18n.say(g.language, code, facts) + remedy(g.language, facts) + _about_feel(problem)
     # Problems of forms have their sentences in the forms' own catalogue.
-    return sentences.sentence(problem, g.language)
+    return sentences.sentence(problem, g.language) + _about_feel(problem)
+
+
+def _about_feel(problem: Any) -> str:
+    """Where an expression went wrong and what was meant, for problems that carry the facts of it."""
+    told = feel_words.advice(g.language, getattr(problem, "facts", {}) or {})
+    return f" {told}" if told and g.language == "en" else told
 
 
 def remedy(language: str, facts: Mapping[str, Any]) -> str:

@@ -74,7 +74,8 @@ def mistake(text: str, names: Iterable[str] = (), *, tests: bool = False) -> Mis
     expected = expected_at(text, error, read)
     unclosed = open_brackets(text[: error.position])
     facts = {**error.facts, "expected": list(expected)}
-    facts.update(position=error.position, line=error.line, column=error.column)
+    opened = _place(text, unclosed[-1])[1] if unclosed else 0
+    facts.update(position=error.position, line=error.line, column=error.column, opened=opened)
     if slip is not None:
         facts.update(slip=slip.code, slip_found=slip.found, instead=slip.instead, corrected=slip.corrected)
     return Mistake(
@@ -84,7 +85,7 @@ def mistake(text: str, names: Iterable[str] = (), *, tests: bool = False) -> Mis
         error.column,
         str(error.facts.get("found", "")),
         expected,
-        _place(text, unclosed[-1])[1] if unclosed else 0,
+        opened,
         slip,
         facts,
     )

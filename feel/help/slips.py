@@ -29,6 +29,8 @@ _SIGNS = {
     "^": ("power", "**"),
     ";": ("semicolon", ""),
 }
+#: (kind of slip, what should stand there) of every sign of other languages.
+KINDS_OF_SIGNS = frozenset(_SIGNS.values())
 _CHINESE_SIGNS = {
     "（": "(",
     "）": ")",

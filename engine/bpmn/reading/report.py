@@ -53,7 +53,9 @@ class Report:
         try:
             return feel.template(text)
         except feel.FeelError as error:
-            facts = {"attribute": attribute, "expression": text[:200], "detail": error.code, **error.facts}
+            wrong = feel.mistake(text.removeprefix("="))
+            known = error.facts if wrong is None else wrong.facts
+            facts = {"attribute": attribute, "expression": text[:200], "detail": error.code, **known}
             self.refuse("feel_invalid", at, element, **facts)
             return None
 
