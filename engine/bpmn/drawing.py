@@ -113,12 +113,13 @@ def _flow(flow: Flow, process: Process, taken: Collection[str] | None) -> str:
 def _flow_name(name: str, edge: Edge) -> str:
     """Where the drawing puts it; else over the middle of a level flow and to the right of an upright one."""
     if edge.label is not None:
-        return label(name, edge.label)
+        start = edge.waypoints[0]
+        return label(name, edge.label, Bounds(start.x, start.y, 0, 0))
     middle = lines.middle_of(edge.waypoints)
     first, last = edge.waypoints[0], edge.waypoints[-1]
     if abs(first.x - last.x) < abs(first.y - last.y):
         return block(wrap(name, 100, 2, 11.5), middle.x + 7, middle.y + 4, "cap start")
-    return label(name, Bounds(middle.x - 40, middle.y - 19, 80, 14))
+    return label(name, Bounds(middle.x - 40, middle.y - 19, 80, 14), Bounds(middle.x, middle.y, 0, 0))
 
 
 def _association(edge: Edge) -> str:

@@ -215,6 +215,14 @@
     c.scrollLeft = n.left + n.width / 2 - box.left - c.clientWidth / 2;
     c.scrollTop = n.top + n.height / 2 - box.top - c.clientHeight / 2;
   });
+  // Where it does not fit, one button shows it whole, small, and back.
+  $$('[data-whole]').forEach((b) => {
+    const c = $('.canvas', b.closest('section'));
+    b.hidden = c.scrollWidth <= c.clientWidth && c.scrollHeight <= c.clientHeight;
+    b.addEventListener('click', () => {
+      b.setAttribute('aria-pressed', String(c.classList.toggle('instance-canvas--whole')));
+    });
+  });
 
   // Offline: say so, keep what was typed.
   const offline = $('[data-offline]');

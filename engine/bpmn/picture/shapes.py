@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.graph import TERMINATE, Bounds, Node, Shape
 from engine.bpmn.picture import glyphs
-from engine.bpmn.picture.text import LINE, block, centred, number, wrap
+from engine.bpmn.picture.text import LINE, block, centred, number, width_of, wrap
 
 _LABEL = 11.5
 _GATEWAY = "Gateway"
@@ -119,7 +119,7 @@ def _gateway(node: Node, shape: Shape) -> str:
 
 def _name_below(node: Node, shape: Shape) -> str:
     if shape.label is not None:
-        return label(node.name, shape.label)
+        return label(node.name, shape.label, shape.bounds)
     below = shape.bounds.y + shape.bounds.height
     if node.attached_to is not None:
         # Its flow mostly leaves downwards through the middle.
@@ -130,12 +130,25 @@ def _name_below(node: Node, shape: Shape) -> str:
 def _name_above(node: Node, shape: Shape) -> str:
     """Flows leave a gateway downwards more often than upwards."""
     if shape.label is not None:
-        return label(node.name, shape.label)
+        return label(node.name, shape.label, shape.bounds)
     lines = wrap(node.name, 120, 3, _LABEL)
     return block(lines, shape.bounds.center.x, shape.bounds.y - 7 - (len(lines) - 1) * LINE, "cap")
 
 
-def label(text: str, bounds: Bounds) -> str:
-    """A name where the drawing has put it: centred, from the top."""
+def label(text: str, bounds: Bounds, owner: Bounds) -> str:
+    """A name where the drawing has put it; a longer one, in another language, grows away from its owner.
+
+    Above its owner it grows upwards, beside it sideways, else downwards.
+    """
     lines = wrap(text, max(bounds.width + 12, 60), 4, _LABEL)
-    return block(lines, bounds.center.x, bounds.y + 11, "cap")
+    first = bounds.y + 11
+    if bounds.y + bounds.height <= owner.y + 2:
+        room = max(1, round(bounds.height / LINE))
+        first -= max(0, len(lines) - room) * LINE
+    if max(width_of(line, _LABEL) for line in lines) <= bounds.width + 4:
+        return block(lines, bounds.center.x, first, "cap")
+    if bounds.x >= owner.x + owner.width - 2:
+        return block(lines, bounds.x, first, "cap start")
+    if bounds.x + bounds.width <= owner.x + 2:
+        return block(lines, bounds.x + bounds.width, first, "cap end")
+    return block(lines, bounds.center.x, first, "cap")

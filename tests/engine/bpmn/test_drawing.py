@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from engine.bpmn.dialect import read_bpmn
 from engine.bpmn.drawing import draw
-from engine.bpmn.graph import Process
+from engine.bpmn.graph import Bounds, Process
+from engine.bpmn.picture.shapes import label
 from engine.bpmn.picture.text import wrap
 from tests.engine.bpmn.kit import (
     END,
@@ -174,3 +177,16 @@ def test_chinese_breaks_anywhere_and_words_at_spaces():
     assert wrap("一二三四五六七八九十", 50, 2) == ["一二三四", "五六七…"]
     assert wrap("", 50, 2) == []
     assert wrap("Donaudampfschifffahrtsgesellschaft", 60, 2)[0].endswith("…")
+
+
+def test_a_long_name_grows_away_from_what_it_names() -> None:
+    gateway_box = Bounds(100, 100, 50, 50)
+    long = "Approved by the calling process before?"
+
+    above = label(long, Bounds(85, 70, 80, 28), gateway_box)
+    right = label("Approved", Bounds(155, 118, 22, 14), gateway_box)
+    left = label("Approved", Bounds(70, 118, 22, 14), gateway_box)
+
+    assert max(float(y) for y in re.findall(r' y="([\d.]+)"', above)) < 100
+    assert right.startswith('<text class="cap start" x="155"')
+    assert left.startswith('<text class="cap end" x="92"')
