@@ -42,6 +42,14 @@ class Rule:
     code: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Check:
+    """An operation of the house that may refuse the field, and FEEL for each of its inputs."""
+
+    operation: str
+    inputs: Mapping[str, Expression] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Field(Component):
     """key: as in the file; path: inside its scope (the form or a list row), group paths before it."""
@@ -54,6 +62,7 @@ class Field(Component):
     required: bool = False
     required_if: Expression | None = None
     rules: tuple[Rule, ...] = ()
+    check: Check | None = None
     bind: str = ""
     widget: str = ""
     mask: str = ""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask import g, request
 
+from engine.kernel.errors import Problem
 from engine.processes.startable import Startable
 from engine.user_tasks.view import TaskView, start_context
 from forms import render, submission
 from forms.components import Form
 from forms.context import Context, from_catalogue
 from forms.drafts import draft, press_row_button
+from forms.problems import FieldProblem
 from forms.views import FormView
-from webapp import names, traditional, web
+from webapp import messages, names, traditional, web
+
+# Field name -> why it was refused, as the engine says it.
+Refused = Mapping[str, Sequence[Any]]
 
 
 def of_task(view: TaskView) -> FormView | None:
@@ -25,14 +30,14 @@ def of_task(view: TaskView) -> FormView | None:
     return render.bind(view.form.form, _context(view.context, view.definition.id), view.draft)
 
 
-def of_task_again(view: TaskView) -> FormView | None:
+def of_task_again(view: TaskView, refused: Refused | None = None) -> FormView | None:
     """The posted form with a sentence at every field that needs one.
 
     Its files are kept, so that they survive.
     """
     if view.form is None:
         return None
-    return _again(view.form.form, _context(view.context, view.definition.id))
+    return _again(view.form.form, _context(view.context, view.definition.id), refused)
 
 
 def of_start(process: Startable) -> FormView | None:
@@ -41,8 +46,8 @@ def of_start(process: Startable) -> FormView | None:
     return render.bind(process.form, _start_context(process))
 
 
-def of_start_again(process: Startable) -> FormView | None:
-    return None if process.form is None else _again(process.form, _start_context(process))
+def of_start_again(process: Startable, refused: Refused | None = None) -> FormView | None:
+    return None if process.form is None else _again(process.form, _start_context(process), refused)
 
 
 def with_row_pressed(form: Form | None, context: Context, process_id: str) -> FormView | None:
@@ -83,10 +88,19 @@ def draft_of(view: TaskView) -> dict[str, Any]:
     return draft(view.form.form, web.posted(request.form), web.uploads(request.files), context)
 
 
-def _again(form: Form, context: Context) -> FormView:
+def _again(form: Form, context: Context, refused: Refused | None) -> FormView:
     files: Mapping[str, Any] = web.uploads(request.files)
     kept = replace(context, store=web.services().files.keep)
-    return render.show(submission.read(form, web.posted(request.form), files, kept))
+    read = submission.read(form, web.posted(request.form), files, kept)
+    for name, problems in (refused or {}).items():
+        # The form finds its own problems again; what the house refused is known from its answer alone.
+        of_house = [one for one in problems if isinstance(one, Problem)]
+        submission.note(read.errors, name, [_said(problem) for problem in of_house])
+    return render.show(read)
+
+
+def _said(problem: Problem) -> FieldProblem:
+    return FieldProblem("rule_message", {"message": messages.problem_sentence(problem)})
 
 
 def _start_context(process: Startable) -> Context:

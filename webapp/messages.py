@@ -14,7 +14,7 @@ from flask import g
 
 from engine.kernel import errors
 from forms import sentences
-from webapp import feel_words, filters, i18n
+from webapp import feel_words, filters, i18n, registry
 
 # First match wins, so the narrower class stands first.
 STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
@@ -27,7 +27,7 @@ STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
     (errors.OperationRefused, 422),
     (errors.ProcessFault, 500),
 )
-PEOPLE = frozenset({"by", "person", "assignee", "user", "user_id", "starter", "owner"})
+PEOPLE = frozenset({"by", "person", "assignee", "user", "user_id", "starter", "owner", "held_by"})
 
 
 def status_of(error: errors.EngineError) -> int:
@@ -93,6 +93,9 @@ def _fact(key: str, value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return filters.number(value)
+    if isinstance(value, Mapping) and "zh-Hans" in value:
+        # A word of a register, as its own options have it.
+        return registry.words(value)
     if isinstance(value, str):
         return filters.person(value) if key in PEOPLE else filters.data(value)
     if isinstance(value, list | tuple | set | frozenset):

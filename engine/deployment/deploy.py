@@ -74,6 +74,7 @@ def _world(
         services.job_types,
         function_names(services.feel_calendar),
         messages,
+        {one.name: frozenset(one.inputs) for one in services.operations.values() if one.reads_only},
     )
 
 

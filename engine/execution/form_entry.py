@@ -7,10 +7,12 @@ from typing import Any
 
 from engine.execution.cases import evaluator
 from engine.execution.lookups import RegisterLookup
+from engine.execution.ports import OperationCall
 from engine.execution.step import Step
-from engine.kernel.errors import InvalidInput
+from engine.kernel.errors import InvalidInput, OperationRefused, Problem
 from forms import submission
 from forms.context import Context
+from forms.questions import Question, questions
 from forms.schema import Form
 
 
@@ -34,9 +36,40 @@ def read_entry(
     read = submission.read(form, posted, files, context)
     if read.ignored:
         step.audit_detail(ignored_fields=sorted(read.ignored)[:50])
-    if read.errors:
-        raise InvalidInput(fields=read.errors, submission=read)
+    # The house is asked about what is well filled in; under the step's lock, so that its answer stands.
+    problems = read.errors or _refusals(step, read)
+    if problems:
+        raise InvalidInput(fields=problems, submission=read)
     return dict(read.values)
+
+
+def _refusals(step: Step, read: submission.Submission) -> dict[str, list[Problem]]:
+    """Problems by field of the checks that an operation refuses."""
+    found: dict[str, list[Problem]] = {}
+    for question in questions(read):
+        try:
+            _ask(step, question)
+        except OperationRefused as refused:
+            problem = Problem(refused.facts["reason"], facts=refused.facts)
+            found.setdefault(question.name, []).append(problem)
+    return found
+
+
+def _ask(step: Step, question: Question) -> None:
+    """Raises OperationRefused. Only what reads may be asked: a refused form must leave nothing behind."""
+    operation = step.services.operations.get(question.operation)
+    if operation is None or not operation.reads_only:
+        raise OperationRefused(reason="check_not_possible", operation=question.operation)
+    call = OperationCall(
+        instance_key=0,
+        token_key=0,
+        element_id="",
+        idempotency_key="",
+        variables=question.inputs,
+        headers={},
+        started_by=step.actor.user_id,
+    )
+    operation.run(step, call)
 
 
 def entry_context(step: Step, *, values: Mapping[str, Any], subject: str) -> Context:

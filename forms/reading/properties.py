@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forms.access import Access, RolesRefused, read_roles
-from forms.components import Rule
+from forms.components import Check, Rule
 from forms.reading.notes import Part
 
 WIDGETS = frozenset(
@@ -14,6 +14,7 @@ WIDGETS = frozenset(
 MASKS = frozenset({"identity", "phone", "account", "all"})
 DECIMALS = {"money": (14, 2), "qty": (14, 3), "price": (14, 4), "pct": (5, 2)}
 """widget -> digits in all, digits behind the point."""
+_CHECKED = "check."
 _RULES = ("", "2", "3", "4", "5", "6", "7", "8", "9")
 
 
@@ -44,8 +45,21 @@ def rules(properties: Part) -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def check(properties: Part) -> Check | None:
+    """`check`: the name of an operation; `check.<input>`: FEEL for what it is told."""
+    operation = properties.text("check", 200)
+    inputs: dict[str, Any] = {}
+    for name in properties.data:
+        expression = properties.feel(name) if name.startswith(_CHECKED) else None
+        if expression is not None:
+            inputs[name.removeprefix(_CHECKED)] = expression
+    if inputs and not operation:
+        properties.wrong("attribute_missing", "check")
+    return Check(operation, inputs) if operation else None
+
+
 def field_facts(properties: Part) -> dict[str, Any]:
-    """bind, widget, mask, required_if and rules of a field; `storage: vault` is refused by name."""
+    """bind, widget, mask, required_if, rules and check of a field; `storage: vault` is refused by name."""
     storage = properties.text("storage")
     if storage == "vault":
         properties.wrong("vault_not_available", "storage")
@@ -57,6 +71,7 @@ def field_facts(properties: Part) -> dict[str, Any]:
         "mask": one_of(properties, "mask", MASKS),
         "required_if": properties.feel("requiredIf"),
         "rules": rules(properties),
+        "check": check(properties),
     }
 
 

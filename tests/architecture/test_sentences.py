@@ -76,7 +76,7 @@ GIVERS: dict[str, tuple[Giver, ...]] = {
 # kind of notice; what we have no words for is shown as news.
 PASSED_ON = frozenset({
     "problem.code", "cannot.code", "fault.code", "refused.code", "error.code", "self.code", "command.code",
-    "effect.code", "rule.code", "unknown[0].code", "refused['code']",
+    "effect.code", "rule.code", "unknown[0].code", "refused['code']", "refused.facts['reason']",
     "str(values.pop('kind', None) or call.headers.get('kind', 'reminder'))",
 })  # fmt: skip
 

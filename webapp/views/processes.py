@@ -47,8 +47,8 @@ def start(process_id: str) -> Response | str:
     command = StartProcess(process_id, web.posted(request.form), web.uploads(request.files))
     try:
         result = web.execute(command, request.form.get("idempotency_key"))
-    except InvalidInput:
-        return _again(process_id, 422, "")
+    except InvalidInput as error:
+        return _again(process_id, 422, "", error.facts["fields"])
     except Conflict as error:
         return _again(process_id, 409, messages.sentence(error))
     mine = next((one for one in result["waiting"] if one["assignee"] == web.actor().user_id), None)
@@ -64,9 +64,11 @@ def form_part(process_id: str) -> str:
     return render_template("form_part.html", shown=forms_shown.start_settled(process))
 
 
-def _again(process_id: str, status: int, conflict: str) -> Response:
+def _again(
+    process_id: str, status: int, conflict: str, refused: forms_shown.Refused | None = None
+) -> Response:
     process = startable_one(web.reader(), web.actor(), process_id)
-    return make_response(_page(process, forms_shown.of_start_again(process), conflict), status)
+    return make_response(_page(process, forms_shown.of_start_again(process, refused), conflict), status)
 
 
 def _page(process: Startable, shown: FormView | None, conflict: str = "") -> str:

@@ -59,8 +59,8 @@ def complete(key: int) -> Response | str:
     command = CompleteTask(key, web.posted(request.form), _revision(), web.uploads(request.files))
     try:
         result = web.execute(command, request.form.get("idempotency_key"))
-    except InvalidInput:
-        return _again(key, 422, "")
+    except InvalidInput as error:
+        return _again(key, 422, "", error.facts["fields"])
     except Conflict as error:
         return _again(key, 409, messages.sentence(error))
     return _onward(view, result)
@@ -73,10 +73,10 @@ def _revision() -> int:
     return int(text)
 
 
-def _again(key: int, status: int, conflict: str) -> Response:
+def _again(key: int, status: int, conflict: str, refused: forms_shown.Refused | None = None) -> Response:
     """The page as it is now, with what was typed still in the fields."""
     view = _view(key)
-    return make_response(_page(view, forms_shown.of_task_again(view), conflict), status)
+    return make_response(_page(view, forms_shown.of_task_again(view, refused), conflict), status)
 
 
 def _onward(view: TaskView, result: Mapping[str, Any]) -> Response:

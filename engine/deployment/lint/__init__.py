@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.lint.rules import (
     called_process_exists,
     decision_exists,
+    form_check_is_known,
     form_exists,
     four_eyes_target_exists,
     functions_are_known,
@@ -22,7 +23,10 @@ from engine.kernel.errors import Problem
 
 @dataclass(frozen=True)
 class World:
-    """What is deployed already and what the engine offers, for rules that look beyond the bundle."""
+    """What is deployed already and what the engine offers, for rules that look beyond the bundle.
+
+    readers   operations that change nothing -> the inputs that each knows
+    """
 
     forms: frozenset[str] = frozenset()
     decisions: frozenset[str] = frozenset()
@@ -31,6 +35,7 @@ class World:
     job_types: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     messages: frozenset[str] = frozenset()
+    readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 Rule = Callable[[Bundle, World], Iterable[Problem]]
@@ -38,6 +43,7 @@ Rule = Callable[[Bundle, World], Iterable[Problem]]
 RULES: dict[str, Rule] = {
     "called_process_exists": called_process_exists.check,
     "decision_exists": decision_exists.check,
+    "form_check_is_known": form_check_is_known.check,
     "form_exists": form_exists.check,
     "four_eyes_target_exists": four_eyes_target_exists.check,
     "functions_are_known": functions_are_known.check,

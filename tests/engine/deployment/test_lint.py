@@ -11,7 +11,7 @@ from engine.deployment.bundle import DeployFile, read_bundle
 from engine.deployment.deploy import examine
 from engine.deployment.lint import RULES, World, lint
 from tests.engine.bpmn import kit
-from tests.support.models import decision, form, process, task
+from tests.support.models import decision, field, form, process, task
 
 RULE_FILES = Path(lint_room.__file__).parent / "rules"
 WORLD = World(
@@ -22,6 +22,7 @@ WORLD = World(
     job_types=frozenset({"document.render"}),
     functions=frozenset({"manager"}),
     messages=frozenset({"old_news"}),
+    readers={"register.look": frozenset({"kinds"})},
 )
 
 
@@ -70,6 +71,23 @@ CASES = {
         ],
         [drawn(task("x", form="nothing"))],
         ["form_not_found"],
+    ),
+    "form_check_is_known": (
+        [
+            [("P/a.form", form("a", field("x", check={"check": "register.look", "check.kinds": "=[x]"})))],
+            [("P/a.form", form("a", field("x", check={"check": "register.look"})))],
+        ],
+        [
+            (
+                "P/a.form",
+                form(
+                    "a",
+                    field("x", check={"check": "register.book"}),
+                    field("y", check={"check": "register.look", "check.number": "=y"}),
+                ),
+            )
+        ],
+        ["form_check_unknown", "form_check_input_unknown"],
     ),
     "four_eyes_target_exists": (
         [
@@ -145,7 +163,11 @@ def test_what_is_wrong_is_found_with_file_element_and_line(rule):
     found += bundle.errors
 
     assert [problem.code for problem in found] == [READ_FIRST.get(rule, code) for code in codes]
-    assert (found[0].file, found[0].element) in {("P/process.bpmn", "x"), ("P/process.bpmn", "P")}
+    assert (found[0].file, found[0].element) in {
+        ("P/process.bpmn", "x"),
+        ("P/process.bpmn", "P"),
+        ("P/a.form", "Field_x"),
+    }
     assert found[0].line > 0
 
 
