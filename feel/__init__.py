@@ -13,7 +13,7 @@ from feel.errors import FeelBudgetError, FeelError, FeelEvaluationError, FeelSyn
 from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary_tests, template
 from feel.grammar.nodes import Type
 from feel.help import Explanation, Mistake, Part, Slip, Use, did_you_mean, explain, mistake, names
-from feel.limits import Budget
+from feel.limits import Budget, Meter
 from feel.outward import to_json
 from feel.printing import print_expression, print_tests
 from feel.temporal import read_date, read_date_time, read_duration, read_time
@@ -33,6 +33,7 @@ __all__ = [
     "FeelSyntaxError",
     "FeelUnsupported",
     "Function",
+    "Meter",
     "Mistake",
     "Part",
     "Range",

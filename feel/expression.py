@@ -66,10 +66,13 @@ class Expression(_Parsed):
         self,
         lookup: Lookup,
         functions: Mapping[str, Callable[..., Any]] | None = None,
-        budget: Budget | None = None,
+        budget: Budget | Meter | None = None,
     ) -> Any:
-        """The value. Wrong types give null; raises FeelBudgetError, FeelUnsupported, FeelEvaluationError."""
-        return self._evaluate(Scope(lookup, functions or _NO_FUNCTIONS, Meter(budget or DEFAULT)))
+        """The value. Wrong types give null; raises FeelBudgetError, FeelUnsupported, FeelEvaluationError.
+
+        A Meter in place of a budget counts several evaluations together.
+        """
+        return self._evaluate(Scope(lookup, functions or _NO_FUNCTIONS, _meter(budget)))
 
 
 class UnaryTests(_Parsed):
@@ -82,10 +85,10 @@ class UnaryTests(_Parsed):
         value: Any,
         lookup: Lookup,
         functions: Mapping[str, Callable[..., Any]] | None = None,
-        budget: Budget | None = None,
+        budget: Budget | Meter | None = None,
     ) -> bool | None:
         """Three-valued: null when the value and the tests have no order or type in common."""
-        scope = Scope(lookup, functions or _NO_FUNCTIONS, Meter(budget or DEFAULT))
+        scope = Scope(lookup, functions or _NO_FUNCTIONS, _meter(budget))
         result = self._evaluate(scope.below({"?": inward(value)}))
         return result if isinstance(result, bool) else None
 
@@ -94,10 +97,14 @@ class UnaryTests(_Parsed):
         value: Any,
         lookup: Lookup,
         functions: Mapping[str, Callable[..., Any]] | None = None,
-        budget: Budget | None = None,
+        budget: Budget | Meter | None = None,
     ) -> bool:
         """Whether the value passes; null counts as no."""
         return self.test(value, lookup, functions, budget) is True
+
+
+def _meter(budget: Budget | Meter | None) -> Meter:
+    return budget if isinstance(budget, Meter) else Meter(budget or DEFAULT)
 
 
 def parse(text: str, names: Iterable[str] = (), types: Iterable[tuple[str, Type]] = ()) -> Expression:
