@@ -2,14 +2,26 @@
 
 decisions = read(data, "approval_level.dmn")         # DefinitionRejected names every fault
 outcome = evaluate(decisions[0], {"amount": Decimal(120)})   # outcome.value, outcome.matched
+value = evaluate_decision(data, "Approval level", {"amount": 120})   # by the letter of the standard
 """
 
 from __future__ import annotations
 
 from engine.decisions.evaluation import evaluate, evaluate_service
 from engine.decisions.faults import DecisionFault
-from engine.decisions.model import Decision, Input, Knowledge, Outcome, Output, Rule, Service
-from engine.decisions.reader import Definitions, read, read_definitions
+from engine.decisions.frame import Match
+from engine.decisions.model import (
+    Decision,
+    Definitions,
+    Input,
+    Knowledge,
+    Outcome,
+    Output,
+    Rule,
+    Service,
+)
+from engine.decisions.reader import read, read_definitions
+from engine.decisions.standard import evaluate_decision, explain_decision
 
 __all__ = [
     "Decision",
@@ -17,12 +29,15 @@ __all__ = [
     "Definitions",
     "Input",
     "Knowledge",
+    "Match",
     "Outcome",
     "Output",
     "Rule",
     "Service",
     "evaluate",
+    "evaluate_decision",
     "evaluate_service",
+    "explain_decision",
     "read",
     "read_definitions",
 ]

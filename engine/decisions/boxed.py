@@ -1,16 +1,13 @@
-"""Boxed expressions: literal, context, list, relation, function, invocation, conditional, filter, loops."""
+"""Boxed expressions: literal, context, list, relation, function, invocation, conditional."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import feel
-from engine.decisions.faults import DecisionFault
-from engine.decisions.frame import Frame, Logic, function_of
-
-ITEMS = 5_000
+from engine.decisions.frame import Frame, Logic, fitting, function_of
+from engine.decisions.value_types import ANYTHING, ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +23,36 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
+class Nothing:
+    """Logic that is not there, or that this engine does not run."""
+
+    def evaluate(self, _frame: Frame) -> Any:
+        """Null."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a context, with the type of its variable."""
+
+    name: str
+    logic: Logic
+    kind: ValueType = ANYTHING
+
+
+@dataclass(frozen=True, slots=True)
 class BoxedContext:
     """Entries one after the other, each seeing the ones before; a last entry without a name is the result."""
 
-    entries: tuple[tuple[str, Logic], ...]
+    entries: tuple[Entry, ...]
     result: Logic | None = None
 
     def evaluate(self, frame: Frame) -> Any:
         """The context, or the value of the result entry."""
         values: dict[str, Any] = {}
         inner = frame.below(values)
-        for name, logic in self.entries:
-            values[name] = logic.evaluate(inner)
+        for entry in self.entries:
+            values[entry.name] = fitting(entry.kind, entry.logic.evaluate(inner))
         return dict(values) if self.result is None else self.result.evaluate(inner)
 
 
@@ -56,13 +71,16 @@ class BoxedList:
 class Relation:
     """A list of contexts, written as rows and columns."""
 
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, ValueType], ...]
     rows: tuple[tuple[Logic, ...], ...]
 
     def evaluate(self, frame: Frame) -> Any:
         """One context a row."""
         return [
-            {column: cell.evaluate(frame) for column, cell in zip(self.columns, row, strict=True)}
+            {
+                name: fitting(kind, cell.evaluate(frame))
+                for (name, kind), cell in zip(self.columns, row, strict=True)
+            }
             for row in self.rows
         ]
 
@@ -71,7 +89,7 @@ class Relation:
 class FunctionDefinition:
     """A function."""
 
-    parameters: tuple[str, ...]
+    parameters: tuple[tuple[str, ValueType], ...]
     body: Logic
 
     def evaluate(self, frame: Frame) -> Any:
@@ -81,21 +99,34 @@ class FunctionDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A call with bindings by name."""
+    """A call with bindings by name.
+
+    call    the text's function, called with the bindings, which are the names in `slots`; None where what is
+            called is no text
+    """
 
     element: str
     callee: Logic
-    bindings: tuple[tuple[str, Logic], ...]
+    call: feel.Expression | None
+    bindings: tuple[Entry, ...]
 
     def evaluate(self, frame: Frame) -> Any:
         """The value of the call; null when there is no such function or the names do not fit."""
+        given = [fitting(binding.kind, binding.logic.evaluate(frame)) for binding in self.bindings]
+        if self.call is not None:
+            return frame.below(dict(zip(slots(len(given)), given, strict=True))).run(self.call, self.element)
         function = self.callee.evaluate(frame)
-        given = {name: logic.evaluate(frame) for name, logic in self.bindings}
-        if not isinstance(function, feel.Function) or given.keys() != set(function.parameters):
+        if not isinstance(function, feel.Function):
             return None
-        call = feel.parse(f"f({', '.join(f'a{place}' for place in range(len(given)))})")
-        names = {f"a{place}": given[name] for place, name in enumerate(function.parameters)}
-        return frame.below({**names, "f": function}).run(call, self.element)
+        by_name = {binding.name: value for binding, value in zip(self.bindings, given, strict=True)}
+        if by_name.keys() != set(function.parameters):
+            return None
+        return frame.call(function, [by_name[name] for name in function.parameters], self.element)
+
+
+def slots(count: int) -> tuple[str, ...]:
+    """Names for the values of bindings that no text can mean."""
+    return tuple(f"#{place}" for place in range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,65 +138,5 @@ class Conditional:
     otherwise: Logic
 
     def evaluate(self, frame: Frame) -> Any:
-        """The value of one branch."""
+        """The value of one branch; a condition that is not true takes the other."""
         return (self.then if self.condition.evaluate(frame) is True else self.otherwise).evaluate(frame)
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """`for`, `some` or `every` over a list."""
-
-    kind: str
-    variable: str
-    domain: Logic
-    body: Logic
-
-    def evaluate(self, frame: Frame) -> Any:
-        """A list of values, or a three-valued answer."""
-        items = _items(self.domain.evaluate(frame), frame)
-        if items is None:
-            return None
-        results: list[Any] = []
-        for item in items:
-            names = {self.variable: item}
-            if self.kind == "for":
-                names["partial"] = list(results)
-            results.append(self.body.evaluate(frame.below(names)))
-        return results if self.kind == "for" else _quantified(results, decisive=self.kind == "some")
-
-
-def _items(value: Any, frame: Frame) -> list[Any] | None:
-    if isinstance(value, feel.Range):
-        value = frame.below({"r": value}).run(feel.parse("for i in r return i"), "")
-    if isinstance(value, list) and len(value) > ITEMS:
-        raise DecisionFault(decision=frame.trace.decision, reason="feel_budget", limit="list")
-    return value if isinstance(value, list) else None
-
-
-def _quantified(results: list[Any], *, decisive: bool) -> bool | None:
-    if any(result is decisive for result in results):
-        return decisive
-    return (not decisive) if all(result is (not decisive) for result in results) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """The items that satisfy a condition, or the item at an index."""
-
-    domain: Logic
-    match: Logic
-
-    def evaluate(self, frame: Frame) -> Any:
-        """As FEEL's filter."""
-        items = self.domain.evaluate(frame)
-        if not isinstance(items, list):
-            return None
-        found = []
-        for item in items:
-            names = {**item, "item": item} if isinstance(item, dict) else {"item": item}
-            result = self.match.evaluate(frame.below(names))
-            if isinstance(result, Decimal):
-                return frame.below({"l": items, "i": result}).run(feel.parse("l[i]"), "")
-            if result is True:
-                found.append(item)
-        return found

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 import feel
 from engine.decisions.document import line_of
 from engine.kernel.errors import Problem
+
+if TYPE_CHECKING:
+    from engine.decisions.item_types import TypeBook
 
 ID = re.compile(r"[A-Za-z_][\w.-]{0,99}")
 _LANGUAGES = ("", "feel", "FEEL")
@@ -38,37 +42,80 @@ def part(element: etree._Element, name: str) -> etree._Element | None:
     return next(parts(element, name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, and the key of the element of the requirements graph where it lies ("" = the whole file).
+
+    harmless   evaluation can do without what is wrong: a warning, or a decision that has no logic
+    """
+
+    problem: Problem
+    key: str
+    harmless: bool
+
+
 class Findings:
     """Problems of one file, and reading that adds to them."""
 
-    def __init__(
-        self,
-        filename: str,
-        names: frozenset[str],
-        types: frozenset[tuple[str, feel.Type]],
-        language: str,
-    ) -> None:
+    def __init__(self, filename: str, language: str = "") -> None:
         self.filename = filename
-        self.names = names
-        self.types = types
         self.language = language
-        self.problems: list[Problem] = []
+        self.names: frozenset[str] = frozenset()
+        self.types: frozenset[tuple[str, feel.Type]] = frozenset()
+        self.book: TypeBook | None = None
+        self.key = ""
+        self.found: list[Finding] = []
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What the file is refused for when it is to be deployed."""
+        return [one.problem for one in self.found if one.problem.severity == "error"]
 
     def add(
-        self, code: str, element: etree._Element, owner: str = "", line: int = 0, /, **facts: Any
+        self,
+        code: str,
+        element: etree._Element,
+        owner: str = "",
+        line: int = 0,
+        /,
+        **facts: Any,
     ) -> None:
         """One problem at an element."""
+        self._note(code, element, owner, line, facts)
+
+    def warn(self, code: str, element: etree._Element, owner: str = "", /, **facts: Any) -> None:
+        """Something that is left out, which a person should know of."""
+        self._note(code, element, owner, 0, facts, "warning")
+
+    def _note(
+        self,
+        code: str,
+        element: etree._Element,
+        owner: str,
+        line: int,
+        facts: dict[str, Any],
+        severity: str = "error",
+    ) -> None:
         where = element.get("id") or owner
-        self.problems.append(Problem(code, self.filename, where, line or line_of(element), facts=facts))
+        problem = Problem(code, self.filename, where, line or line_of(element), severity, facts)
+        harmless = severity == "warning" or code in ("logic_missing", "bad_id")
+        self.found.append(Finding(problem, self.key, harmless))
 
     def expression(self, element: etree._Element, owner: str, **place: Any) -> feel.Expression:
         """The FEEL expression of an element's `text`; empty text is null."""
         text, line = self._text(element, owner)
         try:
             return feel.parse((text.strip() and text) or "null", self.names, self.types)
+        except feel.FeelUnsupported as error:
+            self.warn(
+                "construct_unsupported",
+                element,
+                owner,
+                construct=str(error.facts.get("construct", error.code)),
+            )
         except feel.FeelError as error:
             self._feel(error, element, owner, line, place)
-            return feel.parse("null")
+        return feel.parse("null")
 
     def tests(self, element: etree._Element, owner: str, **place: Any) -> feel.UnaryTests:
         """The unary tests of an element's `text`."""
@@ -79,9 +126,21 @@ class Findings:
             self._feel(error, element, owner, line, place)
             return feel.parse_unary_tests("-")
 
+    def listed(
+        self, element: etree._Element, owner: str, **place: Any
+    ) -> tuple[feel.UnaryTests, feel.Expression | None]:
+        """Allowed values as tests, and as a list in their order unless they are conditions."""
+        tests = self.tests(element, owner, **place)
+        text = part(element, "text")
+        try:
+            return tests, feel.parse(f"[{'' if text is None else text.text or ''}]", self.names)
+        except feel.FeelError:
+            # Reading them as tests has already reported what is wrong with them.
+            return tests, None
+
     def _text(self, element: etree._Element, owner: str) -> tuple[str, int]:
         language = element.get("expressionLanguage") or self.language
-        if language not in _LANGUAGES and not language.rstrip("/").upper().endswith("FEEL"):
+        if language not in _LANGUAGES and not re.search(r"feel(:|/|$)", language, re.IGNORECASE):
             self.add("expression_language", element, owner, language=language)
         text = part(element, "text")
         if text is None:

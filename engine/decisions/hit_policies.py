@@ -14,6 +14,7 @@ from engine.decisions.model import Rule
 if TYPE_CHECKING:
     from engine.decisions.table import Table
 
+_SAME = feel.parse("a = b")
 AGGREGATIONS = ("", "SUM", "MIN", "MAX", "COUNT")
 
 
@@ -58,7 +59,7 @@ def _same(one: Hit, other: Hit, table: Table, frame: Frame) -> bool:
     if one.results == other.results:
         return True
     names = {"a": list(one.results), "b": list(other.results)}
-    return frame.below(names).run(feel.parse("a = b"), table.element) is True
+    return frame.below(names).run(_SAME, table.element) is True
 
 
 def _priority(table: Table, hits: list[Hit], frame: Frame) -> Chosen:
@@ -77,8 +78,11 @@ def _collect(table: Table, hits: list[Hit], frame: Frame) -> Chosen:
     chosen = _all(table, hits)
     if not table.aggregation:
         return chosen
-    total = feel.parse(f"{table.aggregation.lower()}(hits)")
+    total = _TOTALS[table.aggregation]
     return Chosen(frame.below({"hits": chosen.value}).run(total, table.element), tuple(hits))
+
+
+_TOTALS = {name: feel.parse(f"{name.lower()}(hits)") for name in AGGREGATIONS if name}
 
 
 def _single(table: Table, hit: Hit) -> Chosen:
@@ -97,7 +101,7 @@ def _by_priority(table: Table, hits: list[Hit], frame: Frame) -> list[Hit]:
 
     def places(hit: Hit) -> tuple[int, ...]:
         return tuple(
-            0 if order is None else order.index(value) if value in order else len(order)
+            0 if not isinstance(order, list) else order.index(value) if value in order else len(order)
             for order, value in zip(orders, hit.results, strict=True)
         )
 

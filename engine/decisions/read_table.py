@@ -8,8 +8,10 @@ import feel
 from engine.decisions.document import line_of
 from engine.decisions.findings import Findings, part, parts
 from engine.decisions.hit_policies import AGGREGATIONS, POLICIES
+from engine.decisions.item_types import name_of
 from engine.decisions.model import Input, Output, Rule
 from engine.decisions.table import Table
+from engine.decisions.value_types import ANYTHING, Named, Restricted, ValueType
 
 _SHORT = {
     "U": "UNIQUE",
@@ -87,27 +89,28 @@ def _input(column: etree._Element, findings: Findings, owner: str) -> Input:
 
 
 def _output(column: etree._Element, findings: Findings, owner: str) -> Output:
-    name = column.get("name") or ""
+    name = name_of(column)
     values, default = part(column, "outputValues"), part(column, "defaultOutputEntry")
+    kind = ANYTHING if findings.book is None else findings.book.of(column)
+    allowed, listed = None, _listed_by(kind)
+    if values is not None:
+        allowed, listed = findings.listed(values, owner, output=name)
     return Output(
         column.get("id") or "",
         name,
         column.get("label") or "",
         column.get("typeRef") or "",
-        None if values is None else _listed(values, findings, owner, name),
+        listed,
         None if default is None else findings.expression(default, owner, output=name),
+        allowed,
+        kind,
     )
 
 
-def _listed(values: etree._Element, findings: Findings, owner: str, name: str) -> feel.Expression | None:
-    """Allowed values in order of priority; None where they are given as conditions and have no order."""
-    findings.tests(values, owner, output=name)
-    text = part(values, "text")
-    try:
-        return feel.parse(f"[{'' if text is None else text.text or ''}]", findings.names)
-    except feel.FeelError:
-        # Reading them as tests has already reported what is wrong with them.
-        return None
+def _listed_by(kind: ValueType) -> feel.Expression | None:
+    """The values of a type in their order, which is the priority where the column lists none itself."""
+    kind = kind.resolved() if isinstance(kind, Named) else kind
+    return kind.listed if isinstance(kind, Restricted) else None
 
 
 def _rule(
@@ -124,6 +127,8 @@ def _rule(
         findings.add("rule_shape", row, owner, rule=number, **shape)
     where = row.get("id") or str(number)
     description = part(row, "description")
+    # A row of a broken shape has been reported; it is kept in the shape of its table.
+    tests, results = tests[: len(inputs)], results[: len(outputs)]
     return Rule(
         where,
         number,

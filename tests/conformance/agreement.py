@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -55,6 +56,17 @@ def _read(kind: str, text: str) -> Any:
     return feel.read_duration(text)
 
 
+@dataclass(frozen=True)
+class Case:
+    """One case of a set of others: what it is about, whether it passed, and what was seen."""
+
+    feature: str
+    name: str
+    expects_null: bool
+    ok: bool
+    seen: str = ""
+
+
 @dataclass
 class Tally:
     """Passes and totals of one set, value-expecting and null-expecting cases apart."""
@@ -63,17 +75,25 @@ class Tally:
     total: dict[str, int] = field(default_factory=lambda: {"value": 0, "null": 0})
     failures: list[str] = field(default_factory=list)
 
-    def count(self, name: str, *, expects_null: bool, ok: bool, seen: str = "") -> None:
+    def count(self, case: Case) -> None:
         """One case more."""
-        kind = "null" if expects_null else "value"
+        kind = "null" if case.expects_null else "value"
         self.total[kind] += 1
-        self.passed[kind] += ok
-        if not ok:
-            self.failures.append(f"{name}: {seen}")
+        self.passed[kind] += case.ok
+        if not case.ok:
+            self.failures.append(f"{case.name}: {case.seen}")
 
     def summary(self) -> str:
         """Counts of both kinds in one line."""
         return ", ".join(f"{kind} {self.passed[kind]}/{self.total[kind]}" for kind in ("value", "null"))
+
+
+def tally_of(cases: Iterable[Case]) -> Tally:
+    """All cases of a set counted."""
+    tally = Tally()
+    for case in cases:
+        tally.count(case)
+    return tally
 
 
 def hold_floor(name: str, tally: Tally) -> None:

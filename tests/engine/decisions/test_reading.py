@@ -87,7 +87,13 @@ def test_every_bad_cell_is_named_with_its_rule_and_line() -> None:
             ),
             "requirement_cycle",
         ),
-        ('<import name="other" namespace="y" importType="z"/>' + literal("A"), "import_unsupported"),
+        (f'<import name="other" namespace="y" importType="{SPACE}"/>' + literal("A"), "import_missing"),
+        (f'<import name="self" namespace="x" importType="{SPACE}"/>' + literal("A"), "import_cycle"),
+        (
+            '<itemDefinition name="t"><typeRef>u</typeRef></itemDefinition>'
+            '<itemDefinition name="u"><typeRef>t</typeRef></itemDefinition>' + literal("A"),
+            "item_definition_cycle",
+        ),
         (
             '<decision id="A"><literalExpression expressionLanguage="juel"><text>1</text></literalExpression>'
             "</decision>",
@@ -103,11 +109,6 @@ def test_every_bad_cell_is_named_with_its_rule_and_line() -> None:
         ),
         ('<decision id="A"><decisionTable><output/><output/></decisionTable></decision>', "output_names"),
         ('<decision id="A"><decisionTable><output/><rule/></decisionTable></decision>', "rule_shape"),
-        (
-            '<decision id="A"><functionDefinition kind="Java"><literalExpression><text>1</text>'
-            "</literalExpression></functionDefinition></decision>",
-            "construct_unsupported",
-        ),
     ],
 )
 def test_a_fault_of_the_model_has_a_name(body: str, code: str) -> None:
@@ -133,6 +134,23 @@ def test_a_fault_of_the_model_has_a_name(body: str, code: str) -> None:
 )
 def test_hostile_xml_is_refused_before_it_is_understood(data: bytes, code: str) -> None:
     assert [problem.code for problem in problems(data)] == [code]
+
+
+def test_a_function_in_java_is_null_with_a_warning() -> None:
+    body = (
+        '<decision id="A" name="A"><invocation><literalExpression><text>sinus</text></literalExpression>'
+        '<binding><parameter name="x"/><literalExpression><text>1</text></literalExpression></binding>'
+        '</invocation><knowledgeRequirement><requiredKnowledge href="#B"/></knowledgeRequirement></decision>'
+        '<businessKnowledgeModel id="B" name="sinus"><encapsulatedLogic kind="Java">'
+        '<formalParameter name="x"/><context/></encapsulatedLogic></businessKnowledgeModel>'
+    )
+
+    definitions = decisions.read_definitions(file(body), "a.dmn")
+
+    assert [(one.code, one.element, one.severity) for one in definitions.warnings] == [
+        ("construct_unsupported", "B", "warning")
+    ]
+    assert decisions.evaluate(definitions.decisions[0], {}).value is None
 
 
 def test_utf_16_is_read() -> None:

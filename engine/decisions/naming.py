@@ -1,0 +1,88 @@
+"""Names that FEEL must be told of: those of several words or with signs in them, where they can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml import etree
+
+from engine.decisions.findings import part
+from engine.decisions.item_types import TypeBook, name_of
+from engine.decisions.model import Home, Need, element_of
+
+_SIGNS = "_-+*/'.$"
+
+
+class Naming:
+    """Names of one model.
+
+    A name of several words (`Monthly Salary`) is known in the whole model. One with signs (`a-b`) is known
+    where it can be meant, for elsewhere it is a calculation: in the element that requires it or defines it.
+    """
+
+    def __init__(self, root: etree._Element, book: TypeBook, home: Home) -> None:
+        self.home = home
+        self.imported = frozenset(_all_names(home) - {""})
+        self.spoken = frozenset(name for name in _names(root) if not _has_signs(name))
+        self.types = frozenset(book.definitions) | {
+            f"{name}.{one}" for name, (_, inner) in book.imports.items() if name for one in inner.definitions
+        }
+        self.parts = book.component_names()
+
+    def declared(self, elements: Iterable[etree._Element]) -> frozenset[str]:
+        """Names of the elements of the graph and of the imports: absent where they are not required."""
+        found = {name_of(one) for one in elements} | {_variable_name(one) for one in elements}
+        return frozenset(found | set(self.home.imports)) - {""}
+
+    def within(
+        self, element: etree._Element, needs: tuple[Need, ...], elements: Mapping[str, etree._Element]
+    ) -> frozenset[str]:
+        """Names that texts inside an element can mean."""
+        names = self.spoken | self.types | self.parts | self.imported | set(_names(element))
+        for need in needs:
+            if need.path:
+                names |= {element_of(self.home, need).variable}
+            elif need.key in elements:
+                names |= {name_of(elements[need.key]), _variable_name(elements[need.key])}
+        return frozenset(name for name in names if _needs_telling(name))
+
+
+def _all_names(home: Home) -> set[str]:
+    """Names of the imports and of the elements in them, those of imports below included."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    ahead = [home]
+    while ahead:
+        one = ahead.pop()
+        for name, below in one.imports.items():
+            found.add(name)
+            if id(below) not in seen:
+                seen.add(id(below))
+                found |= {element.variable for element in below.elements.values()}
+                ahead.append(below)
+    return found
+
+
+def _names(root: etree._Element) -> Iterator[str]:
+    """Names that are given inside an element, its own left out."""
+    for element in root.iterdescendants():
+        if isinstance(element.tag, str):
+            yield name_of(element)
+            yield " ".join((element.get("iteratorVariable") or "").split())
+
+
+def _variable_name(element: etree._Element) -> str:
+    variable = part(element, "variable")
+    return "" if variable is None else name_of(variable)
+
+
+def _has_signs(name: str) -> bool:
+    return any(char in "-+*/'." for char in name)
+
+
+def _needs_telling(name: str) -> bool:
+    return 0 < len(name) <= 200 and not name.isidentifier() and all(map(_is_name_char, name))
+
+
+def _is_name_char(char: str) -> bool:
+    return char.isalnum() or char in _SIGNS or char == " " or ord(char) > 0x7F
