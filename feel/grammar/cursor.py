@@ -99,7 +99,7 @@ class Cursor:
         if first.kind != "name":
             raise self.unexpected("name")
         while self.token.kind in ("name", "number") or (
-            self.at("-", "+", "*", "/", ".", "**", "'") and not self.at(*stops)
+            self.at("-", "+", "*", "/", ".", "**", "'", "’") and not self.at(*stops)
         ):
             last = self.advance()
         name = self.source[first.pos : last.end]

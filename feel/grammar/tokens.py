@@ -11,8 +11,15 @@ from feel.errors import FeelBudgetError, FeelSyntaxError
 
 _SPACE = re.compile(r"(?:[\s\ufeff]|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
-_NAME = re.compile(r"(?:[^\W\d]|[_$])[\w$\u00b7\u203f\u2040]*|[\U00010000-\U000EFFFF]+")
-_OPERATORS = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/=<>()\[\]{},:.?']")
+# The characters of names as the grammar lists them, by code point and so of any script, vowel signs included.
+# Left out is the punctuation of East Asia: a full-width comma between two names is a slip and no name.
+_LETTERS = (
+    "A-Z_a-z$\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3005-\u3007\u3021-\u302f\u3031-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff\ufe20-\ufe2f\ufe70-\ufefc"
+    "\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\U00010000-\U000effff"
+)
+NAME = re.compile(f"[{_LETTERS}][{_LETTERS}0-9\u00b7\u0300-\u036f\u203f-\u2040\uff10-\uff19]*")
+_OPERATORS = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/=<>()\[\]{},:.?'’]")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -62,7 +69,7 @@ def _next(source: str, pos: int) -> Token:
         return _quoted(source, pos)
     if found := _NUMBER.match(source, pos):
         return Token("number", found.group(), pos, found.end(), _number(found.group(), pos))
-    if found := _NAME.match(source, pos):
+    if found := NAME.match(source, pos):
         return Token("name", found.group(), pos, found.end())
     if found := _OPERATORS.match(source, pos):
         return Token("op", found.group(), pos, found.end())

@@ -11,9 +11,9 @@ from feel.builtins import BUILTINS
 from feel.errors import FeelError
 from feel.grammar import words
 from feel.grammar.nodes import Type
+from feel.grammar.tokens import NAME
 from feel.values import type_name
 
-_WORD = re.compile(r"(?:[^\W\d]|[_$])[\w$\u00b7\u203f\u2040]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\f": "\\f"}
 _SPECIAL = re.compile(r'[\\"\n\t\r\f]')
 _TEMPORAL = frozenset(
@@ -32,7 +32,7 @@ class Unprintable(FeelError):
 
 def is_word(text: str) -> bool:
     """Whether the text is a name of one token that is no keyword."""
-    return _WORD.fullmatch(text) is not None and text not in _TAKEN
+    return NAME.fullmatch(text) is not None and text not in _TAKEN
 
 
 def name(text: str) -> str:
@@ -94,7 +94,7 @@ def literal(value: Any) -> str:
 
 def type_text(kind: Type) -> str:
     """`list<number>`, `context<a: string>`, `function<date> -> boolean`."""
-    text = kind.name if kind.name in words.TYPES or _WORD.fullmatch(kind.name) else in_backticks(kind.name)
+    text = kind.name if kind.name in words.TYPES or NAME.fullmatch(kind.name) else in_backticks(kind.name)
     inside = [(label, part) for label, part in kind.parts if label != "->"]
     if inside:
         parts = [f"{key(label)}: {type_text(part)}" if label else type_text(part) for label, part in inside]

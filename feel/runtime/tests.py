@@ -19,6 +19,9 @@ from feel.values import Range
 def is_in(node: nodes.In) -> Run:
     """`value in test` or `value in (tests)`."""
     value, tests = build(node.value), [test(item) for item in node.tests]
+    if len(node.tests) == 1 and isinstance(node.tests[0], nodes.Name) and node.tests[0].name == "?":
+        # `"a" in ?` looks into the tested list; every other `?` in a test is the value on the left.
+        return lambda scope: member(value(scope), scope.get("?"), scope.meter)
 
     def run(scope: Scope) -> Any:
         try:

@@ -63,3 +63,21 @@ def test_a_template_is_an_expression_only_with_an_equals_sign() -> None:
 
 def test_parsing_the_same_text_again_gives_the_same_object() -> None:
     assert feel.parse("a + 1") is feel.parse("a + 1")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["नाम", "ชื่อ", "🐎bew", "a🐎", "customer’s name", "tiếng việt", "價々", "date of birth", "in stock"],
+)
+def test_names_of_any_script_and_with_keywords_inside_are_names(name: str) -> None:
+    assert feel.evaluate(f"{{{name}: 1, again: {name} + 1}}.again") == Decimal(2)
+
+
+def test_a_key_in_quotes_is_a_name_afterwards() -> None:
+    assert feel.evaluate('{"net total": 5, gross: net total + 1}.gross') == Decimal(6)
+
+
+def test_punctuation_of_full_width_is_no_part_of_a_name() -> None:
+    with pytest.raises(feel.FeelSyntaxError) as refused:
+        feel.parse("金额，数量")
+    assert refused.value.position == 2
