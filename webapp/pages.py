@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g
 from markupsafe import Markup
 
 from webapp import i18n, menu, messages, said, web
@@ -24,7 +24,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         icon=icon,
-        keys_dialog=keys_dialog,
+        part=part,
         plural=plural,
         problem_sentence=messages.problem_sentence,
     )
@@ -50,10 +50,19 @@ def context() -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=8)
-def keys_dialog(language: str) -> Markup:
-    """The dialog of keyboard shortcuts, the same for everybody who reads this language."""
-    return Markup(render_template("parts/keys.html", t=i18n.speaker(language)))
+def part(name: str, groups: Sequence[menu.Group] = ()) -> Markup:
+    """A part of the page that follows from its groups of the menu and the language alone.
+
+    Most pages of a person show the same menu, so a worker keeps what it wrote last.
+    """
+    return _part(name, g.language, tuple(groups))
+
+
+@lru_cache(maxsize=1024)
+def _part(name: str, language: str, groups: tuple[menu.Group, ...]) -> Markup:
+    template = current_app.jinja_env.get_template(name)
+    t, names = i18n.speaker(language), i18n.NAMES
+    return Markup(template.render(t=t, language=language, languages=names, groups=groups))
 
 
 def due_words() -> DueWords:
