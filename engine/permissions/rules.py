@@ -70,6 +70,15 @@ def may_see_case(actor: Actor, subject: Any) -> bool:
     return bool(subject.visible)
 
 
+def may_share_case(actor: Actor, subject: Any) -> bool:
+    """May open a case to a colleague who takes no part in it: whoever started it, works on one of its open
+    tasks or answers for all cases. One who was only told of it may not tell it on.
+    """
+    if actor.is_system or actor.roles & {"operator", "general_manager"}:
+        return True
+    return subject.started_by in actor.persons or bool(subject.assignees & actor.persons)
+
+
 def is_starter_before_no_return(actor: Actor, subject: Any) -> bool:
     """The starter until the point of no return of the process, or an operator at any time."""
     if is_operator(actor, subject):

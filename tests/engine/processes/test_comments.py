@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.execution.tables import COMMENT, HISTORY, NOTICE
-from engine.kernel.errors import InvalidInput
+from engine.execution.tables import AUDIT, COMMENT, HISTORY, NOTICE
+from engine.execution.visibility import may_see
+from engine.kernel import exact_json
+from engine.kernel.errors import InvalidInput, NotFound
 from engine.processes import view
 from engine.processes.comment import LONGEST, AddComment
 from tests.engine.bpmn import kit
@@ -98,5 +100,50 @@ def test_a_comment_on_a_part_is_shown_on_the_whole_case(company):
 def test_an_ended_case_may_still_be_talked_about(company, instance):
     company.complete(instance, "a", "zhouzimo")
     say(company, instance, "done")
+
+    assert company.count(COMMENT) == 1
+
+
+def test_a_person_who_was_only_told_of_a_case_opens_it_to_nobody_else(company, instance):
+    say(company, instance, "@wanglei 请看")
+    with pytest.raises(InvalidInput) as refused:
+        say(company, instance, "@mahuifang 也请看", "wanglei")
+
+    [problem] = refused.value.facts["fields"]["text"]
+    assert (problem.code, problem.facts) == ("mention_may_not_see", {"person": ["mahuifang"]})
+    assert told(company) == ["wanglei"]
+    with company.engine.read() as reader:
+        assert not may_see(reader.connection, company.actor("mahuifang"), instance)
+
+
+def test_a_person_who_was_only_told_may_still_name_those_who_take_part(company, instance):
+    say(company, instance, "@wanglei 请看")
+    say(company, instance, "@linxiaolan @zhouzimo 看过了", "wanglei")
+
+    assert told(company) == ["linxiaolan", "wanglei", "zhouzimo"]
+
+
+def test_whoever_works_on_the_case_may_open_it_and_the_audit_names_to_whom(company, instance):
+    company.claim(instance, "a", "zhouzimo")
+    say(company, instance, "@mahuifang @linxiaolan 请看", "zhouzimo")
+
+    [row] = [row for row in company.rows(AUDIT, action="case.comment") if row["actor"] == "zhouzimo"]
+    detail = exact_json.loads(row["detail"])
+    assert detail["mentioned"] == ["mahuifang", "linxiaolan"]
+    assert detail["opened_to"] == ["mahuifang"]
+    with company.engine.read() as reader:
+        assert may_see(reader.connection, company.actor("mahuifang"), instance)
+
+
+def test_a_colleague_of_the_group_who_has_not_taken_the_task_opens_the_case_to_nobody(company, instance):
+    with pytest.raises(InvalidInput):
+        say(company, instance, "@mahuifang 请看", "zhouzimo")
+
+
+def test_a_comment_speaks_of_no_task_of_another_case(company, instance):
+    other = company.start()
+    with pytest.raises(NotFound):
+        company.execute(AddComment(instance, "x", company.task(other, "a")["key"]), "linxiaolan")
+    company.execute(AddComment(instance, "x", company.task(instance, "a")["key"]), "linxiaolan")
 
     assert company.count(COMMENT) == 1
