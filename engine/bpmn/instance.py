@@ -140,8 +140,9 @@ class Instance:
         self._run()
 
     def subscribe(self, key: int, event_id: str) -> None:
-        """Ask once more for an event on the rim of the token's element. Raises NotFound, and ProcessFault when
-        its expression fails.
+        """Ask once more for an event on the rim of the token's element.
+
+        Raises NotFound, and ProcessFault when its expression fails.
         """
         token = self._token(key)
         if event_id not in token.spec.boundaries:

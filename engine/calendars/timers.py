@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,12 +41,14 @@ class Due:
     remaining   beats after this one; None without end; 0 for dates and durations
     interval    ISO text of a cycle's interval, else None
     anchor      the instant, UTC, from which a cycle's beats are counted, else None
+    is_whole_day   it was set for a day and not for an hour of it
     """
 
     at: datetime
     remaining: int | None = 0
     interval: str | None = None
     anchor: datetime | None = None
+    is_whole_day: bool = False
 
 
 def first(kind: str, value: Any, now: datetime, zone: ZoneInfo) -> Due:
@@ -58,7 +60,7 @@ def first(kind: str, value: Any, now: datetime, zone: ZoneInfo) -> Due:
         raise TimerRefused(reason="timer_empty", value="")
     try:
         if kind == "date":
-            return Due(_instant(value, zone))
+            return Due(_instant(value, zone), is_whole_day=_is_day(value))
         if kind == "duration":
             return Due(add_duration(now, _duration(value), zone))
         if kind == "cycle":
@@ -80,7 +82,8 @@ def following(due: Due, now: datetime, zone: ZoneInfo) -> Due | None:
         at = _beat_after(due.anchor, interval, max(due.at, now), zone)
     except OverflowError as error:
         raise TimerRefused(reason="timer_too_far", value=due.interval) from error
-    return Due(at, None if due.remaining is None else due.remaining - 1, due.interval, due.anchor)
+    remaining = None if due.remaining is None else due.remaining - 1
+    return replace(due, at=at, remaining=remaining)
 
 
 def add_duration(moment: datetime, duration: Duration, zone: ZoneInfo, times: int = 1) -> datetime:
@@ -109,7 +112,9 @@ def _first_beat(value: Any, now: datetime, zone: ZoneInfo) -> Due:
     if add_duration(anchor, interval, zone) - anchor < _SHORTEST_BEAT:
         raise TimerRefused(reason="timer_beat_too_short", value=value[:80])
     at = anchor if match[2] else add_duration(anchor, interval, zone)
-    return Due(at, int(match[1]) - 1 if match[1] else None, match[3], anchor)
+    # From a day in steps of days each beat is a day; an hour in the interval gives the beats hours.
+    is_whole_day = bool(match[2]) and _is_day(match[2]) and not interval.exact
+    return Due(at, int(match[1]) - 1 if match[1] else None, match[3], anchor, is_whole_day)
 
 
 def _beat_after(anchor: datetime, interval: Duration, moment: datetime, zone: ZoneInfo) -> datetime:
@@ -134,6 +139,11 @@ def _instant(value: Any, zone: ZoneInfo) -> datetime:
     if isinstance(moment, date):
         return datetime(moment.year, moment.month, moment.day, tzinfo=zone).astimezone(UTC)
     raise TimerRefused(reason="timer_date_unreadable", value=str(value)[:80])
+
+
+def _is_day(value: Any) -> bool:
+    moment = read_moment(value) if isinstance(value, str) else value
+    return isinstance(moment, date) and not isinstance(moment, datetime)
 
 
 def _duration(value: Any) -> Duration:

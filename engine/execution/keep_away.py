@@ -32,6 +32,7 @@ _READ = (
     _T.candidate_users,
     _T.candidate_groups,
     _T.due_sort,
+    _T.available_from,
     _T.four_eyes,
 )
 _NAMES = [column.name for column in _READ]
@@ -111,8 +112,7 @@ def _hand_on(step: Step, task: Mapping[str, Any], element_id: str, people: froze
         _nobody_may(step, task, away)
     elif task["assignee"] is not None:
         _GIVE_BACK.execute(step.connection, {"k": task["key"]})
-        users, groups = task["candidate_users"], task["candidate_groups"]
-        step.writes.candidates.extend(candidate_rows(task["key"], task["due_sort"], users, groups))
+        step.writes.candidates.extend(candidate_rows(task))
         facts = {"task": task["key"], "four_eyes": element_id}
         step.history(task["instance_key"], "task_released", task["element_id"], **facts)
 

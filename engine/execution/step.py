@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -29,6 +30,7 @@ class Step:
     now          the company's instant, read once
     real_now     the machine's instant, for leases and sending
     actor        who acts
+    opens_at     the tasks and notices that come of this moment are shown from then on; None = at once
     """
 
     connection: Connection
@@ -38,6 +40,7 @@ class Step:
     services: Services
     keys: KeyMaker
     idempotency_key: str | None = None
+    opens_at: datetime | None = None
     writes: WriteSet = field(default_factory=WriteSet)
     cases: dict[int, Case] = field(default_factory=dict)
     closed: list[tuple[int, int]] = field(default_factory=list)
@@ -46,6 +49,16 @@ class Step:
     @cached_property
     def organisation(self) -> Organisation:
         return self.services.organisation(self.connection)
+
+    @contextmanager
+    def opening_at(self, at: datetime | None) -> Iterator[None]:
+        """What happens inside opens at that instant; at once where it has passed already."""
+        before = self.opens_at
+        self.opens_at = at if at is not None and at > self.now else None
+        try:
+            yield
+        finally:
+            self.opens_at = before
 
     def number(self, prefix: str) -> str:
         """The next gapless number of this prefix and company year, e.g. `YY-2026-0001`."""
@@ -67,6 +80,7 @@ class Step:
                 "attempts": 0,
                 "created_at": self.now,
                 "next_at": self.real_now,
+                "not_before": self.opens_at if kind == "email" else None,
             }
         )
 
@@ -78,8 +92,9 @@ class Step:
         *,
         instance_key: int | None = None,
         task_key: int | None = None,
+        is_at_once: bool = False,
     ) -> None:
-        """An in-app notice for one person."""
+        """An in-app notice for one person. `is_at_once`: it does not wait until the day opens."""
         self.writes.notices.append(
             {
                 "key": self.keys.next(),
@@ -89,6 +104,7 @@ class Step:
                 "task_key": task_key,
                 "facts": dict(facts),
                 "created_at": self.now,
+                "not_before": None if is_at_once else self.opens_at,
             }
         )
 

@@ -18,7 +18,8 @@ from engine.user_tasks.subject import TaskSubject, load_task, require_open
 _TAKE = Prepared(
     USER_TASK.update()
     .where(USER_TASK.c.key == bindparam("k"), USER_TASK.c.revision == bindparam("was"))
-    .values(assignee=bindparam("who"), revision=USER_TASK.c.revision + 1)
+    # Who takes a task of the day before the day opens, from the page of its case, has it at once.
+    .values(assignee=bindparam("who"), revision=USER_TASK.c.revision + 1, available_from=None)
 )
 _OUT_OF_GROUPS = Prepared(
     USER_TASK_CANDIDATE.delete().where(USER_TASK_CANDIDATE.c.task_key == bindparam("k"))

@@ -90,6 +90,8 @@ def inbox(
 ) -> Page:
     """scope `mine`, `groups` (most urgent first: due date, then age) or `done` (newest first).
 
+    A task that waits for the working hours of its day comes with them.
+
     due: `overdue` or `today`. Never another person's claimed tasks, never a task that four eyes keep from the
     actor.
     """
@@ -99,7 +101,7 @@ def inbox(
         raise InvalidInput(fields={"scope": [Problem("unknown_option", facts={"value": scope[:40]})]})
     after = _after(cursor) if cursor else None
     names = _names(actor)
-    values = _values(actor, names, after)
+    values = {**_values(actor, names, after), "now": reader.now}
     filters = _filters(reader, search, process_id, due)
     shape = (scope, len(names), len(actor.persons), limit + 1, after is not None)
     if filters:
@@ -115,7 +117,7 @@ def inbox(
 def counts(reader: Reader, actor: Actor) -> dict[str, int]:
     """How many are mine and my groups', each at most 100."""
     names = _names(actor)
-    values = _values(actor, names, None)
+    values = {**_values(actor, names, None), "now": reader.now}
     found = {}
     for scope in ("mine", "groups"):
         [(count,)] = _count_of(scope, len(names), len(actor.persons)).fetch_all(reader.connection, values)
@@ -178,7 +180,7 @@ def _filters(
 
 def _mine(filters: list[ColumnElement[bool]], is_later: bool, limit: int) -> Select[Any]:
     query = select(_T.key.label("key"), _T.due_sort.label("due_sort")).where(
-        _T.assignee == bindparam("user"), _T.state == "created", *filters
+        _T.assignee == bindparam("user"), _T.state == "created", _is_there(_T.available_from), *filters
     )
     return _page(query, _T.due_sort, _T.key, is_later, limit)
 
@@ -195,7 +197,7 @@ def _groups(
     branches = []
     for place in range(names):
         query = select(c.task_key.label("key"), c.due_sort.label("due_sort")).where(
-            c.who == bindparam(f"who_{place}"), not_kept_away
+            c.who == bindparam(f"who_{place}"), _is_there(c.available_from), not_kept_away
         )
         if filters:
             query = query.join(USER_TASK, _T.key == c.task_key).where(*filters)
@@ -207,6 +209,10 @@ def _groups(
         .order_by(merged.c.due_sort, merged.c.key)
         .limit(limit)
     )
+
+
+def _is_there(available_from: Any) -> ColumnElement[bool]:
+    return or_(available_from.is_(None), available_from <= bindparam("now", type_=available_from.type))
 
 
 def _page(query: Select[Any], due: Any, key: Any, is_later: bool, limit: int) -> Select[Any]:

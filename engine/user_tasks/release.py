@@ -41,9 +41,7 @@ def _run(step: Step, _command: ReleaseTask, subject: TaskSubject) -> dict[str, A
         raise OperationRefused(reason="task_has_no_candidates")
     if _GIVE_BACK.execute(step.connection, {"k": subject.key, "was": row["revision"]}) != 1:
         raise ConcurrentChange(kind="user_task", key=subject.key)
-    step.writes.candidates.extend(
-        candidate_rows(subject.key, row["due_sort"], row["candidate_users"], row["candidate_groups"])
-    )
+    step.writes.candidates.extend(candidate_rows(row))
     step.history(subject.instance_key, "task_released", row["element_id"], task=subject.key)
     return {"task_key": subject.key, "instance_key": subject.instance_key}
 

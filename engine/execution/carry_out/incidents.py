@@ -47,5 +47,6 @@ def add_incident(
             "incident",
             {"code": code, "element": element_id, "title": case.title},
             instance_key=case.key,
+            is_at_once=True,
         )
     return key

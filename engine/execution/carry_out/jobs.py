@@ -93,5 +93,6 @@ def _add_row(
             "attempts": 0,
             "next_at": step.real_now,
             "created_at": step.now,
+            "opens_at": step.opens_at,
         }
     )

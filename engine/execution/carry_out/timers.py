@@ -34,6 +34,7 @@ def set_timer(step: Step, case: Case, effect: TimerSet) -> None:
             "anchor": due.anchor,
             "state": "waiting",
             "attempts": 0,
+            "is_whole_day": due.is_whole_day,
         }
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -75,12 +75,13 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         "due_at": asked.due_at,
         "due_sort": due_sort(asked.due_at),
         "follow_up_at": asked.follow_up_at,
+        "available_from": step.opens_at,
         "created_at": step.now,
         "revision": 1,
     }
     step.writes.user_tasks.append(row)
     if asked.assignee is None:
-        step.writes.candidates.extend(candidate_rows(task_key, row["due_sort"], asked.users, asked.groups))
+        step.writes.candidates.extend(candidate_rows(row))
     step.writes.exclusions.extend(
         {"task_key": task_key, "person": person, "step": done} for person, done in sorted(excluded.items())
     )
@@ -96,12 +97,16 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
     _tell(step, case, task_key, node, asked, excluded)
 
 
-def candidate_rows(
-    task_key: int, due: str, users: Sequence[str], groups: Sequence[str]
-) -> list[dict[str, Any]]:
+def candidate_rows(task: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One row for each way in which the open task may be seen by someone who may claim it."""
-    who = [f"u:{user}" for user in users] + [f"g:{group}" for group in groups]
-    return [{"who": name, "due_sort": due, "task_key": task_key} for name in who]
+    who = [f"u:{user}" for user in task["candidate_users"]]
+    who += [f"g:{group}" for group in task["candidate_groups"]]
+    shared = {
+        "due_sort": task["due_sort"],
+        "task_key": task["key"],
+        "available_from": task["available_from"],
+    }
+    return [{"who": name, **shared} for name in who]
 
 
 def due_sort(due_at: datetime | None) -> str:

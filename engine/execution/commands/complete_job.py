@@ -37,12 +37,13 @@ def _run(step: Step, command: CompleteJob, row: dict[str, Any]) -> dict[str, Any
     end_job(step, row["key"], "completed")
     for document in command.documents:
         _attach(step, case.key, document)
-    if row["type"] == CONTINUE_TYPE:
-        case.instance.go_on()
-    else:
-        case.instance.complete(row["token_key"], dict(command.variables))
-        step.history(case.key, "job_done", row["element_id"], type=row["type"])
-    advance(step, case)
+    with step.opening_at(row["opens_at"]):
+        if row["type"] == CONTINUE_TYPE:
+            case.instance.go_on()
+        else:
+            case.instance.complete(row["token_key"], dict(command.variables))
+            step.history(case.key, "job_done", row["element_id"], type=row["type"])
+        advance(step, case)
     return {"job_key": row["key"]}
 
 

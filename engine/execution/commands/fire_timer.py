@@ -3,12 +3,14 @@
 1. Take the row: whoever changes `waiting` to `fired` first fires it; everybody else leaves quietly.
 2. Trigger the event; a host that has left meanwhile lets the timer fall silently.
 3. A cycle writes its next beat as a row of its own.
+The state moves at 00:00 of a day; the tasks and notices of that day wait for its working hours (ruling 15).
 A fault rolls all of it back, so the row is still due; `PostponeTimer` then says when to try again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -57,15 +59,25 @@ def fire(step: Step, row: dict[str, Any]) -> Case | None:
     if not case.instance.trigger(row["token_key"], row["element_id"], None):
         return None
     step.history(case.key, "timer_fired", row["element_id"], due_at=row["due_at"])
-    advance(step, case)
+    with step.opening_at(_opens_at(step, row)):
+        advance(step, case)
     _next_beat(step, case, row)
     return case
+
+
+def _opens_at(step: Step, row: dict[str, Any]) -> datetime | None:
+    if not row["is_whole_day"]:
+        return None
+    calendar = step.services.calendar
+    return calendar.start_of_workday(calendar.local_date(row["due_at"]))
 
 
 def _next_beat(step: Step, case: Case, row: dict[str, Any]) -> None:
     if row["interval"] is None or not case.instance.has_token(row["token_key"]):
         return
-    due = timers.Due(row["due_at"], row["remaining"], row["interval"], row["anchor"])
+    due = timers.Due(
+        row["due_at"], row["remaining"], row["interval"], row["anchor"], bool(row["is_whole_day"])
+    )
     beat = timers.following(due, step.now, step.services.zone)
     if beat is None:
         return

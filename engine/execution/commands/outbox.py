@@ -38,9 +38,10 @@ class MarkOutbox:
 
 def _lease(step: Step, command: LeaseOutbox, _subject: None) -> list[dict[str, Any]]:
     free = or_(OUTBOX.c.locked_until.is_(None), OUTBOX.c.locked_until < step.real_now)
+    is_time = or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= step.now)
     due = (
         select(OUTBOX.c.id)
-        .where(OUTBOX.c.state == "waiting", OUTBOX.c.next_at <= step.real_now, free)
+        .where(OUTBOX.c.state == "waiting", OUTBOX.c.next_at <= step.real_now, free, is_time)
         .order_by(OUTBOX.c.next_at, OUTBOX.c.id)
         .limit(command.most)
         .with_for_update(skip_locked=True)

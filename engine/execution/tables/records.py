@@ -88,7 +88,7 @@ AUDIT_ANCHOR = Table(
     Column("hash", Text, nullable=False),
 )
 
-# state: waiting, sent, dead. next_at, locked_until and sent_at are real time.
+# state: waiting, sent, dead. next_at, locked_until and sent_at are real time, not_before is the company's.
 OUTBOX = Table(
     "outbox",
     METADATA,
@@ -104,6 +104,7 @@ OUTBOX = Table(
     Column("locked_until", UtcDateTime()),
     Column("sent_at", UtcDateTime()),
     Column("error", Text),
+    Column("not_before", UtcDateTime()),
     Index(
         "ix_outbox_waiting",
         "next_at",
@@ -164,6 +165,7 @@ ATTACHMENT = Table(
     Index("ix_attachment_sha256", "sha256"),
 )
 
+# not_before: nobody sees it earlier.
 NOTICE = Table(
     "notice",
     METADATA,
@@ -175,6 +177,7 @@ NOTICE = Table(
     Column("facts", ExactJson(), nullable=False),
     Column("created_at", UtcDateTime(), nullable=False),
     Column("read_at", UtcDateTime()),
+    Column("not_before", UtcDateTime()),
     Index("ix_notice_person", "person", "key"),
     Index(
         "ix_notice_unread",

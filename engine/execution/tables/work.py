@@ -19,7 +19,8 @@ from engine.storage.types import ExactJson, Key, UtcDateTime
 
 _OPEN = text("state = 'created'")
 
-# state: created, completed, canceled. due_at is copied into the candidate rows, which the inbox pages by.
+# state: created, completed, canceled. available_from: in no inbox before. It and due_at are copied into the
+# candidate rows, which the inbox pages by.
 USER_TASK = Table(
     "user_task",
     METADATA,
@@ -41,6 +42,7 @@ USER_TASK = Table(
     Column("due_at", UtcDateTime()),
     Column("due_sort", Text, nullable=False),
     Column("follow_up_at", UtcDateTime()),
+    Column("available_from", UtcDateTime()),
     Column("created_at", UtcDateTime(), nullable=False),
     Column("opened_at", UtcDateTime()),
     Column("ended_at", UtcDateTime()),
@@ -59,6 +61,7 @@ USER_TASK_CANDIDATE = Table(
     Column("who", Text, nullable=False),
     Column("due_sort", Text, nullable=False),
     Column("task_key", Key(), nullable=False),
+    Column("available_from", UtcDateTime()),
     PrimaryKeyConstraint("who", "due_sort", "task_key"),
     Index("ix_user_task_candidate_task", "task_key"),
     sqlite_with_rowid=False,
@@ -76,6 +79,7 @@ USER_TASK_EXCLUSION = Table(
 )
 
 # state: waiting, fired, canceled, failed. A cycle writes a row for each beat.
+# is_whole_day: it was set for a day and not for an hour.
 TIMER = Table(
     "timer",
     METADATA,
@@ -93,6 +97,7 @@ TIMER = Table(
     Column("state", Text, nullable=False),
     Column("fired_at", UtcDateTime()),
     Column("attempts", Integer, nullable=False),
+    Column("is_whole_day", Boolean),
     UniqueConstraint("instance_key", "token_key", "element_id", "due_at"),
     Index(
         "ix_timer_waiting",
@@ -103,6 +108,7 @@ TIMER = Table(
 )
 
 # state: created, completed, canceled, failed. lease_until and next_at are real time, not the company's clock.
+# opens_at: the tasks and notices that come of it wait until then.
 JOB = Table(
     "job",
     METADATA,
@@ -121,6 +127,7 @@ JOB = Table(
     Column("error", Text),
     Column("created_at", UtcDateTime(), nullable=False),
     Column("ended_at", UtcDateTime()),
+    Column("opens_at", UtcDateTime()),
     Index("ix_job_instance", "instance_key", "token_key"),
     Index(
         "ix_job_ready",
