@@ -14,7 +14,7 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from werkzeug.exceptions import HTTPException
 
 from engine.kernel.errors import EngineError
-from webapp import i18n, messages, metrics
+from webapp import filters, i18n, messages, metrics
 
 LOG = logging.getLogger("neiqin.web")
 SECURITY = logging.getLogger("neiqin.security")
@@ -64,11 +64,21 @@ def http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status in {301, 302, 303, 307, 308}:
         return error.get_response()  # type: ignore[return-value]
-    answer = page(status, "", "")
+    answer = page(status, _too_large() if status == 413 and "t" in g else "", "")
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
             answer.headers[name] = value
     return answer
+
+
+def _too_large() -> str:
+    """The limit that this request met: less is read from who is not signed in, and of typed text."""
+    most = request.max_content_length or 0
+    if request.content_length is not None and request.content_length <= most:
+        most = min(most, request.max_form_memory_size or most)
+    known = g.get("session") is not None
+    code = "error.status.413" if known else "error.too_large_unsigned"
+    return i18n.say(g.language, code, {"most": filters.size(most).replace(".0 ", " ")})
 
 
 def unforeseen(error: Exception) -> Response:

@@ -102,3 +102,27 @@ def test_no_sign_of_a_text_begins_a_line_or_steers_a_terminal(sign):
     assert len(line.splitlines()) == 1
     assert line.encode().isascii()
     assert json.loads(line)["user"] == f"c{sign}d"
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-CN", "请先登录"), ("en", "Sign in first")])
+def test_a_stranger_reads_the_limit_that_was_met(browser, language, words):
+    browser.get("/login")
+    sent = {"username": "x", "password": "y" * (SIXTY_KB + 1)}
+    answer = browser.post("/login", sent, headers={"Accept-Language": language})
+
+    assert answer.status_code == 413
+    assert "64 KB" in answer.text
+    assert words in answer.text
+    assert "100 MB" not in answer.text
+
+
+def test_a_colleague_reads_the_limit_of_files_or_of_typed_text(app, browser_of):
+    lin = browser_of("linxiaolan")
+    typed = {"text": "y" * (2 * 1024 * 1024 + 1)}
+    text = lin.post("/notices/read", typed, content_type="multipart/form-data")
+    app.config["MAX_CONTENT_LENGTH"] = 3 * 1024 * 1024
+    files = lin.post("/notices/read", {"text": "y" * (3 * 1024 * 1024 + 1)})
+
+    assert (text.status_code, files.status_code) == (413, 413)
+    assert "2 MB" in text.text
+    assert "3 MB" in files.text
