@@ -9,7 +9,7 @@ from engine.kernel.actor import Actor
 from engine.organisation import accounts
 from engine.organisation.commands.note_failed_login import NoteFailedLogin
 from engine.organisation.commands.note_stranger import NoteStranger
-from webapp import web
+from webapp import errors, web
 from webapp.security import limits
 from webapp.session_time import real_now
 
@@ -40,6 +40,8 @@ def actor_of_request() -> Actor:
             note = NoteFailedLogin(name, limits.address()) if known else NoteStranger(name)
             web.execute(note, by=Actor.system("api"))
         raise NeedsCredentials()
+    if verified.must_change:
+        raise errors.Refused(403, "password_must_change")
     user_id = name
     roles = web.reader().organisation.roles_of(user_id)
     actor = g.actor = Actor(user_id, frozenset(roles), language=g.language)

@@ -50,12 +50,14 @@ class Verified:
 
     user_id    the account to which the outcome belongs; None for an unknown name
     new_hash   a hash with today's cost, where the stored one is older
+    must_change   the password was given by somebody else and is only good for choosing an own one
     """
 
     outcome: str
     user_id: str | None = None
     new_hash: str | None = None
     locked_until: datetime | None = None
+    must_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def verify(connection: Connection, user_id: str, password: str, now: datetime) -
     if not is_right:
         return Verified(WRONG, user_id)
     old = passwords.should_rehash(row["password_hash"])
-    return Verified(OK, user_id, passwords.hash_password(password) if old else None)
+    new_hash = passwords.hash_password(password) if old else None
+    return Verified(OK, user_id, new_hash, must_change=row["must_change"])
 
 
 def account(connection: Connection, user_id: str) -> Mapping[str, Any] | None:

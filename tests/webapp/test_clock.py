@@ -3,6 +3,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from engine.execution.commands.begin_demo import BeginDemo
+from engine.organisation.commands.set_password import SetPassword
 from tests.support.company import SEED
 from tests.webapp.conftest import PASSWORD, Browser
 
@@ -52,3 +53,14 @@ def test_the_page_moves_it_a_day(demo_company, demo_app):
 
     assert hewen.post("/clock", {"step": "day"}).status_code == 303
     assert (demo_company.engine.clock.now() - before).days == 1
+
+
+def test_a_given_password_opens_no_interface_until_an_own_one_is_chosen(demo_company, demo_app):
+    demo_company.engine.execute(SetPassword("hewen", PASSWORD, must_change=True), SEED)
+    client = demo_app.test_client()
+    answer = client.put("/v2/clock", json={"timestamp": 0}, headers=basic("hewen", PASSWORD))
+
+    assert answer.status_code == 403
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json["title"] == "password_must_change"
+    assert "choose one" in answer.json["detail"] or "换成自己的" in answer.json["detail"]
