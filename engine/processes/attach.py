@@ -22,7 +22,7 @@ class AttachFile:
 
 
 def _load(step: Step, command: AttachFile) -> CaseSubject:
-    return load_visible(step, command.instance_key)
+    return load_visible(step, command.instance_key, command.task_key)
 
 
 def _run(step: Step, command: AttachFile, subject: CaseSubject) -> dict[str, Any]:

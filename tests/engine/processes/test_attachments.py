@@ -58,3 +58,12 @@ def test_the_file_of_a_hidden_field_is_not_lent_either(company, instance):
         assert view.attachment(reader, company.actor("xujing"), key)["filename"] == "salary.pdf"
         with pytest.raises(NotFound):
             view.attachment(reader, company.actor("linxiaolan"), key)
+
+
+def test_a_file_is_added_to_no_task_of_another_case(company, instance):
+    other = company.start()
+    key = company.task(other, "a")["key"]
+    with pytest.raises(NotFound):
+        company.execute(AttachFile(instance, "b.pdf", "application/pdf", 3, "0" * 64, key), "linxiaolan")
+
+    assert company.rows(ATTACHMENT, filename="b.pdf") == []
