@@ -31,6 +31,7 @@ from engine.processes.no_return import is_past_no_return
 from engine.storage import cursors
 
 _PI = PROCESS_INSTANCE.c
+_OPEN_TASK = [column for column in USER_TASK.c if column.name not in ("draft", "draft_at")]
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,12 @@ def my_cases(
 
 
 def open_tasks(reader: Reader, root_keys: Sequence[int]) -> list[Mapping[str, Any]]:
-    """Open tasks of these cases and their parts: where they stand and with whom."""
+    """Open tasks of these cases and their parts: where they stand and with whom.
+
+    What somebody has typed into one and not yet sent is nobody else's.
+    """
     query = (
-        select(USER_TASK, _PI.root_key)
+        select(*_OPEN_TASK, _PI.root_key)
         .join(PROCESS_INSTANCE, _PI.key == USER_TASK.c.instance_key)
         .where(_PI.root_key.in_(root_keys), USER_TASK.c.state == "created")
         .order_by(USER_TASK.c.key)

@@ -60,8 +60,9 @@ def task_view(reader: Reader, actor: Actor, key: int) -> TaskView:
     by = reader.connection.execute(
         select(COMPLETION.c.completed_by).where(COMPLETION.c.task_key == key)
     ).scalar()
+    draft = row["draft"] if row["assignee"] in actor.persons else None
     return TaskView(
-        task=row,
+        task={**row, "draft": draft},
         instance=instance,
         definition=definition,
         form=form,
@@ -70,7 +71,7 @@ def task_view(reader: Reader, actor: Actor, key: int) -> TaskView:
             _context(reader, actor, values, f"task:{key}"),
             takes_part=takes_part(reader.connection, actor, row["instance_key"]),
         ),
-        draft=row["draft"] if row["assignee"] in actor.persons else None,
+        draft=draft,
         may=_may(actor, subject),
         kept_away_by=next((kept_away[person] for person in sorted(actor.persons & kept_away.keys())), None),
         ended_by=by,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.execution.tables import AUDIT
+from engine.execution.tables import AUDIT, USER_TASK
 from engine.kernel.errors import InvalidInput, PermissionDenied, TaskNotOpen
+from engine.processes.view import case_view, open_tasks
 from engine.user_tasks.complete import CompleteTask
 from engine.user_tasks.inbox import inbox
 from engine.user_tasks.save_draft import LARGEST, SaveDraft
@@ -83,3 +84,18 @@ def test_a_completed_task_takes_no_draft(company, claimed):
 
     with pytest.raises(TaskNotOpen):
         company.execute(SaveDraft(claimed, TYPED), "zhouzimo")
+
+
+def test_the_lists_of_a_case_carry_no_draft(company, claimed):
+    company.execute(SaveDraft(claimed, TYPED), "zhouzimo")
+    instance = company.rows(USER_TASK, key=claimed)[0]["instance_key"]
+
+    with company.engine.read() as reader:
+        rows = [
+            *open_tasks(reader, [instance]),
+            *case_view(reader, company.actor("linxiaolan"), instance).open_tasks,
+        ]
+        others = task_view(reader, company.actor("linxiaolan"), claimed).task
+    assert len(rows) == 2
+    assert all("draft" not in row for row in rows)
+    assert others["draft"] is None
