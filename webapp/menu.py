@@ -95,11 +95,17 @@ def _entry(
     return Entry(href, icon, words, shown, hot and bool(shown), tab, go, _is_here(href))
 
 
+def stand(href: str) -> None:
+    """For pages of one thing: the entry behind which the person finds it; none where that is nowhere."""
+    g.menu_at = href
+
+
 def _is_here(href: str) -> bool:
     path, _, query = href.partition("?")
+    if "menu_at" in g:
+        return bool(href == g.menu_at)
     if path == "/inbox":
-        scope = request.args.get("scope", "mine")
-        mine = query.removeprefix("scope=") or "mine"
-        on_task = request.path.startswith("/tasks") and mine == "mine"
-        return on_task or (request.path == path and scope == mine)
+        return request.path == path and request.args.get("scope", "mine") == (
+            query.removeprefix("scope=") or "mine"
+        )
     return request.path == path or request.path.startswith(path + "/")

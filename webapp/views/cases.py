@@ -9,8 +9,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from engine.processes import view as cases
 from engine.processes.cancel import CancelCase
-from engine.processes.comment import AddComment
-from webapp import ahead, case_words, filters, i18n, names, pictures, said, variables, web
+from webapp import ahead, case_words, comments, filters, i18n, menu, names, pictures, said, variables, web
 from webapp.policy import allow
 
 bp = Blueprint("cases", __name__)
@@ -55,6 +54,7 @@ def case(key: int) -> str:
     view = cases.case_view(reader, actor, key)
     lines = cases.timeline(reader, actor, key)
     process_id = view.definition.id
+    menu.stand("/instances" if view.case["started_by"] in actor.persons else "")
     mine = [one for one in view.open_tasks if one["assignee"] == actor.user_id]
     coming = ahead.next_steps(view.definition.model, view.marks)
     return render_template(
@@ -99,7 +99,4 @@ def cancel(key: int) -> Response:
 @bp.post("/instances/<int:key>/comments")
 @allow()
 def comment(key: int) -> Response:
-    text = request.form.get("text", "").strip()
-    if text:
-        web.execute(AddComment(key, text[:5000]), request.form.get("idempotency_key"))
-    return said.go(f"/instances/{key}#comments")
+    return comments.add(key, None, f"/instances/{key}#comments")
