@@ -15,6 +15,7 @@ from forms import render, submission
 from forms.components import Form
 from forms.context import Context, from_catalogue
 from forms.drafts import draft, press_row_button
+from forms.posted import ADD_ROW, REMOVE_ROW
 from forms.problems import FieldProblem
 from forms.views import FormView
 from webapp import messages, names, traditional, web
@@ -48,6 +49,11 @@ def of_start(process: Startable) -> FormView | None:
 
 def of_start_again(process: Startable, refused: Refused | None = None) -> FormView | None:
     return None if process.form is None else _again(process.form, _start_context(process), refused)
+
+
+def is_row_pressed() -> bool:
+    """Whether a row button was pressed without script."""
+    return ADD_ROW in request.form or REMOVE_ROW in request.form
 
 
 def with_row_pressed(form: Form | None, context: Context, process_id: str) -> FormView | None:

@@ -9,15 +9,17 @@ from typing import Any, BinaryIO, cast
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
 
 from engine.documents.filetype import check_upload, clean_name
-from engine.kernel.errors import Conflict, InvalidInput, NotFound
+from engine.kernel.errors import Conflict, InvalidInput
 from engine.processes.attach import AttachFile
+from engine.processes.comment import AddComment
 from engine.user_tasks.claim import ClaimTask
 from engine.user_tasks.complete import CompleteTask
+from engine.user_tasks.names import task_name
 from engine.user_tasks.release import ReleaseTask
 from engine.user_tasks.save_draft import SaveDraft
 from engine.user_tasks.view import TaskView, task_view
 from forms.views import FormView
-from webapp import case_words, comments, errors, forms_shown, menu, messages, names, said, task_parts, web
+from webapp import case_words, errors, forms_shown, messages, names, said, task_parts, web
 from webapp.errors import Refused
 from webapp.policy import allow
 from webapp.security import limits
@@ -48,12 +50,14 @@ def complete(key: int) -> Response | str:
     2. Someone was faster: 409, and what was typed is still on the page.
     3. Done: on to the next task of the case if it is mine, else to the inbox, with one sentence.
     """
-    view = _view(key)
-    pressed = forms_shown.with_row_pressed(
-        view.form.form if view.form else None, view.context, view.definition.id
-    )
-    if pressed is not None:
-        return _page(view, pressed)
+    if forms_shown.is_row_pressed() or request.files:
+        # Files are kept before the engine asks who sends them, so whoever may not see the task ends here.
+        view = _view(key)
+        pressed = forms_shown.with_row_pressed(
+            view.form.form if view.form else None, view.context, view.definition.id
+        )
+        if pressed is not None:
+            return _page(view, pressed)
     limits.spend_on_files()
     command = CompleteTask(key, web.posted(request.form), _revision(), web.uploads(request.files))
     try:
@@ -62,7 +66,7 @@ def complete(key: int) -> Response | str:
         return _again(key, 422, "", error.facts["fields"])
     except Conflict as error:
         return _again(key, 409, messages.sentence(error))
-    return _onward(view, result)
+    return _onward(key, result)
 
 
 def _revision() -> int:
@@ -78,32 +82,28 @@ def _again(key: int, status: int, conflict: str, refused: forms_shown.Refused | 
     return make_response(_page(view, forms_shown.of_task_again(view, refused), conflict), status)
 
 
-def _onward(view: TaskView, result: Mapping[str, Any]) -> Response:
+def _onward(key: int, result: Mapping[str, Any]) -> Response:
     """303 with what happened and who has it now."""
-    task = view.task
-    facts = {"task": names.element(task["process_id"], task["element_id"], task["name"])}
+    facts = {"task": _named(key)}
     waiting = result["waiting"]
     if result.get("stopped"):
         return said.go("/inbox", "said.completed_stopped", **facts)
     mine = next((one for one in waiting if one["assignee"] == g.actor.user_id), None)
     if mine is not None:
-        return said.go(f"/tasks/{mine['task_key']}", "said.completed_next", next=_named(mine), **facts)
+        follows = _named(mine["task_key"], mine["name"])
+        return said.go(f"/tasks/{mine['task_key']}", "said.completed_next", next=follows, **facts)
     if waiting:
         last = waiting[-1]
-        return said.go(
-            "/inbox", "said.completed", who=case_words.holder_words(last), next=_named(last), **facts
-        )
+        follows = _named(last["task_key"], last["name"])
+        return said.go("/inbox", "said.completed", who=case_words.holder_words(last), next=follows, **facts)
     ended = result["state"] != "active"
     return said.go("/inbox", "said.completed_end" if ended else "said.completed_wait", **facts)
 
 
-def _named(waiting: Mapping[str, Any]) -> str:
-    """The name of a task that follows, in the reader's language."""
-    try:
-        found = _view(int(waiting["task_key"])).task
-    except NotFound:
-        return str(waiting["name"])
-    return names.element(found["process_id"], found["element_id"], found["name"])
+def _named(key: int, name: str = "") -> str:
+    """The name of a task in the reader's language: of the one just done, or of one that its answer names."""
+    found = task_name(web.reader(), key)
+    return names.element(*found) if found is not None else name
 
 
 @bp.post("/tasks/<int:key>/form")
@@ -145,7 +145,11 @@ def release(key: int) -> Response:
 @allow()
 def comment(key: int) -> Response:
     """Say something about the case; an empty comment is nothing."""
-    return comments.add(_view(key).task["instance_key"], key, f"/tasks/{key}#comments")
+    text = request.form.get("text", "").strip()
+    if text:
+        command = AddComment(_view(key).task["instance_key"], text[:5000], key)
+        web.execute(command, request.form.get("idempotency_key"))
+    return said.go(f"/tasks/{key}#comments")
 
 
 @bp.post("/tasks/<int:key>/attachments")
@@ -175,19 +179,9 @@ def _bad_file(error: InvalidInput) -> Response:
 
 
 def _page(view: TaskView, shown: FormView | None, conflict: str = "") -> str:
-    menu.stand(_list_of(view))
     retry = request.form.get("idempotency_key") if conflict else None
     return render_template(
         "task.html",
         **task_parts.of_view(view), shown=shown, conflict=conflict,
         idempotency_key=retry or secrets.token_urlsafe(16),
     )  # fmt: skip
-
-
-def _list_of(view: TaskView) -> str:
-    """The list where this person finds the task; empty for a task that is another's."""
-    if "complete" in view.may:
-        return "/inbox"
-    if "claim" in view.may:
-        return "/inbox?scope=groups"
-    return "/inbox?scope=done" if view.ended_by in web.actor().persons else ""
