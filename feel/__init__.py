@@ -16,6 +16,7 @@ from feel.help import Explanation, Mistake, Part, Slip, Use, did_you_mean, expla
 from feel.limits import Budget, Meter
 from feel.outward import to_json
 from feel.printing import print_expression, print_tests
+from feel.runtime.notes import FeelWarning
 from feel.temporal import read_date, read_date_time, read_duration, read_time
 from feel.values import Function, Range, YearsMonths, type_name
 
@@ -32,6 +33,7 @@ __all__ = [
     "FeelEvaluationError",
     "FeelSyntaxError",
     "FeelUnsupported",
+    "FeelWarning",
     "Function",
     "Meter",
     "Mistake",

@@ -15,7 +15,9 @@ from feel.grammar.words import Phrases
 from feel.limits import DEFAULT, Budget, Meter
 from feel.outward import check_size
 from feel.runtime import evaluator
+from feel.runtime.build import Run
 from feel.runtime.inward import inward
+from feel.runtime.notes import FeelWarning, Notes, build_noting
 from feel.runtime.scope import HostFunctions, Lookup, Scope
 
 _FUNCTION_NAMES = Phrases(builtins.BUILTINS)
@@ -27,12 +29,13 @@ _LONG = 400
 class _Parsed:
     """What expressions and tests share."""
 
-    __slots__ = ("_run", "functions", "names", "possible_names", "text", "tree")
+    __slots__ = ("_noting", "_run", "functions", "names", "possible_names", "text", "tree")
 
     def __init__(self, text: str, tree: Node) -> None:
         self.text = text
         self.tree = tree
         self._run = evaluator.build(tree)
+        self._noting: Run | None = None
         found = free_names(tree)
         #: Free variables, those in filters that may be a property of an item included.
         self.names = frozenset(found.certain | found.possible)
@@ -42,8 +45,11 @@ class _Parsed:
         self.functions = frozenset(found.functions)
 
     def _evaluate(self, scope: Scope) -> Any:
+        return self._checked(self._run, scope)
+
+    def _checked(self, run: Run, scope: Scope) -> Any:
         try:
-            result = self._run(scope)
+            result = run(scope)
             if type(result) is list or type(result) is dict:
                 check_size(result, scope.meter)
             return result
@@ -52,6 +58,15 @@ class _Parsed:
             error.position = max(error.position, 0)
             error.locate(self.text)
             raise
+
+    def _evaluate_noting(self, scope: Scope) -> tuple[Any, tuple[FeelWarning, ...]]:
+        if self._noting is None:
+            self._noting = build_noting(self.tree)
+        scope.meter.notes = notes = Notes(self.text)
+        try:
+            return self._checked(self._noting, scope), tuple(notes.warnings)
+        finally:
+            scope.meter.notes = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.text!r})"
@@ -74,6 +89,15 @@ class Expression(_Parsed):
         """
         return self._evaluate(Scope(lookup, functions or _NO_FUNCTIONS, _meter(budget)))
 
+    def evaluate_with_warnings(
+        self,
+        lookup: Lookup,
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        budget: Budget | Meter | None = None,
+    ) -> tuple[Any, tuple[FeelWarning, ...]]:
+        """The same value, and why parts of the expression were null."""
+        return self._evaluate_noting(Scope(lookup, functions or _NO_FUNCTIONS, _meter(budget)))
+
 
 class UnaryTests(_Parsed):
     """The tests of a decision table's cell."""
@@ -91,6 +115,18 @@ class UnaryTests(_Parsed):
         scope = Scope(lookup, functions or _NO_FUNCTIONS, _meter(budget))
         result = self._evaluate(scope.below({"?": inward(value)}))
         return result if isinstance(result, bool) else None
+
+    def test_with_warnings(
+        self,
+        value: Any,
+        lookup: Lookup,
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        budget: Budget | Meter | None = None,
+    ) -> tuple[bool | None, tuple[FeelWarning, ...]]:
+        """The same answer, and why parts of the tests were null."""
+        scope = Scope(lookup, functions or _NO_FUNCTIONS, _meter(budget))
+        result, warnings = self._evaluate_noting(scope.below({"?": inward(value)}))
+        return result if isinstance(result, bool) else None, warnings
 
     def evaluate(
         self,

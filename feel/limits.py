@@ -38,7 +38,7 @@ DEFAULT = Budget()
 class Meter:
     """Counts the work and the memory of one evaluation."""
 
-    __slots__ = ("budget", "depth", "memory", "steps", "walked")
+    __slots__ = ("budget", "depth", "memory", "notes", "steps", "walked")
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
@@ -46,6 +46,8 @@ class Meter:
         self.memory = budget.memory
         self.depth = 0
         self.walked = 0
+        # Where a run with warnings takes its notes.
+        self.notes: Any = None
 
     def step(self, count: int = 1) -> None:
         """Pay for `count` steps."""

@@ -83,7 +83,7 @@ def by_name(word: str, values: list[Any], names: Sequence[str], scope: Scope, ha
     function = scope.get(word)
     if isinstance(function, Function):
         return by_value(function, _with_builtins(values, handed), names, scope)
-    host = _host(word, scope)
+    host = scope.host(word)
     if host is not None:
         return _call_host(word, host, values, names, scope)
     overloads = BUILTINS.get(word)
@@ -109,13 +109,6 @@ def by_value(function: Function, values: list[Any], names: Sequence[str], scope:
         given = dict(zip(names, values, strict=True))
         values = [given[parameter] for parameter in function.parameters]
     return function.call(scope, values)
-
-
-def _host(word: str, scope: Scope) -> Callable[..., Any] | None:
-    if not scope.functions:
-        return None
-    host = scope.functions.get(word)
-    return host if host is not None or " " not in word else scope.functions.get(word.replace(" ", "_"))
 
 
 def _call_host(

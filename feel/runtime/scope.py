@@ -18,6 +18,9 @@ class Lookup(Protocol):
         """The value, or the default when there is none."""
 
 
+_ABSENT = object()
+
+
 class Scope:
     """Names bound here, else those of the parent. Values of the caller are converted once."""
 
@@ -39,6 +42,22 @@ class Scope:
         scope.functions = self.functions
         scope.meter = self.meter
         return scope
+
+    def has(self, name: str) -> bool:
+        """Whether the name is bound or the caller has it; it may be null."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.values.get(name) is not None or (scope.parent is not None and name in scope.values):
+                return True
+            scope = scope.parent
+        return self.lookup.get(name, _ABSENT) is not _ABSENT
+
+    def host(self, word: str) -> Callable[..., Any] | None:
+        """The host function of this name; spaces may be written as underscores."""
+        if not self.functions:
+            return None
+        found = self.functions.get(word)
+        return found if found is not None or " " not in word else self.functions.get(word.replace(" ", "_"))
 
     def get(self, name: str) -> Any:
         """The value of a name; an absent one is null."""
