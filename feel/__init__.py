@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from feel.builtins import BUILTINS
 from feel.errors import FeelBudgetError, FeelError, FeelEvaluationError, FeelSyntaxError, FeelUnsupported
-from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary_tests, template
+from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary_tests, template, tested
 from feel.grammar.nodes import Type
 from feel.help import Explanation, Mistake, Part, Slip, Use, did_you_mean, explain, mistake, names
 from feel.limits import Budget, Meter
@@ -58,6 +58,7 @@ __all__ = [
     "read_duration",
     "read_time",
     "template",
+    "tested",
     "to_json",
     "type_name",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from feel import builtins
 from feel.errors import FeelError
-from feel.grammar.free_names import free_names
+from feel.grammar.free_names import FreeNames, free_names
 from feel.grammar.nodes import Node, Type
 from feel.grammar.parser import parse_expression, parse_tests
 from feel.grammar.words import Phrases
@@ -29,20 +29,37 @@ _LONG = 400
 class _Parsed:
     """What expressions and tests share."""
 
-    __slots__ = ("_noting", "_run", "functions", "names", "possible_names", "text", "tree")
+    __slots__ = ("_found", "_noting", "_run", "text", "tree")
 
     def __init__(self, text: str, tree: Node) -> None:
         self.text = text
         self.tree = tree
         self._run = evaluator.build(tree)
         self._noting: Run | None = None
-        found = free_names(tree)
-        #: Free variables, those in filters that may be a property of an item included.
-        self.names = frozenset(found.certain | found.possible)
-        #: The part of `names` that may be a property of an item instead.
-        self.possible_names = frozenset(found.possible - found.certain)
-        #: Names that are called; a static check compares them with builtins and host functions.
-        self.functions = frozenset(found.functions)
+        self._found: FreeNames | None = None
+
+    def _free_names(self) -> FreeNames:
+        # Most expressions are evaluated and never asked for their names.
+        if self._found is None:
+            self._found = free_names(self.tree)
+        return self._found
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Free variables, those in filters that may be a property of an item included."""
+        found = self._free_names()
+        return frozenset(found.certain | found.possible)
+
+    @property
+    def possible_names(self) -> frozenset[str]:
+        """The part of `names` that may be a property of an item instead."""
+        found = self._free_names()
+        return frozenset(found.possible - found.certain)
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """Names that are called; a static check compares them with builtins and host functions."""
+        return frozenset(self._free_names().functions)
 
     def _evaluate(self, scope: Scope) -> Any:
         return self._checked(self._run, scope)
@@ -137,6 +154,17 @@ class UnaryTests(_Parsed):
     ) -> bool:
         """Whether the value passes; null counts as no."""
         return self.test(value, lookup, functions, budget) is True
+
+    def holds(self, scope: Scope) -> bool:
+        """Whether the value of a scope that `tested` made passes."""
+        return self._evaluate(scope) is True
+
+
+def tested(
+    value: Any, lookup: Lookup, functions: Mapping[str, Callable[..., Any]] | None, meter: Meter
+) -> Scope:
+    """The scope in which many tests look at one value."""
+    return Scope(lookup, functions or _NO_FUNCTIONS, meter).below({"?": inward(value)})
 
 
 def _meter(budget: Budget | Meter | None) -> Meter:
