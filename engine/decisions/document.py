@@ -10,7 +10,7 @@ from lxml import etree
 from engine.kernel.errors import DefinitionRejected, Problem
 
 BYTES: Final = 2_000_000
-ELEMENTS: Final = 10_000
+ELEMENTS: Final = 50_000
 DEPTH: Final = 100
 
 _DECLARED = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import feel
-from engine.decisions.frame import Frame, Lookup, Match, Trace, fitting, function_of
+from engine.decisions.frame import Frame, Lookup, Match, Trace, function_of
 from engine.decisions.model import (
     Decision,
     Element,
@@ -178,7 +178,11 @@ class Environment:
         value = self.given.get(element.variable, None)
         if value is None and element.name != element.variable:
             value = self.given.get(element.name, None)
-        return fitting(element.kind, value) if self.trace.strict else value
+        if not self.trace.strict:
+            return value
+        # The standard does not ask for what is missing in a structure from outside.
+        converted = convert(element.kind, value, whole=False)
+        return None if converted is MISFIT else converted
 
     def function(self, element: Knowledge | Service) -> feel.Function:
         """A business knowledge model or a decision service as a function."""
@@ -208,7 +212,9 @@ class _KnowledgeBody:
         self.model = model
 
     def evaluate(self, frame: Frame) -> Any:
-        needed = self.where.values(self.model.needs)
+        # A model may call itself, which no requirement can say.
+        itself = {self.model.variable: self.where.function(self.model)}
+        needed = {**itself, **self.where.values(self.model.needs)}
         return self.model.logic.evaluate(
             Frame({**needed, **frame.values}, _NO_INPUTS, frame.functions, frame.trace)
         )

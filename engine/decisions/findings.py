@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.decisions.item_types import TypeBook
 
 ID = re.compile(r"[A-Za-z_][\w.-]{0,99}")
+_WORD = re.compile(r"[\s\-+*/'.]")
 _LANGUAGES = ("", "feel", "FEEL")
 
 
@@ -60,11 +61,19 @@ class Findings:
     def __init__(self, filename: str, language: str = "") -> None:
         self.filename = filename
         self.language = language
-        self.names: frozenset[str] = frozenset()
+        self._names: list[tuple[str, str]] = []
         self.types: frozenset[tuple[str, feel.Type]] = frozenset()
         self.book: TypeBook | None = None
         self.key = ""
         self.found: list[Finding] = []
+
+    def know(self, names: frozenset[str]) -> None:
+        """Set the names of several words or with signs that the next texts can mean."""
+        self._names = [(_WORD.split(name, 1)[0], name) for name in names]
+
+    def _known(self, text: str) -> frozenset[str]:
+        """Those of the names that a text may hold, for only they make a difference to it."""
+        return frozenset(name for first, name in self._names if first in text)
 
     @property
     def problems(self) -> list[Problem]:
@@ -98,14 +107,18 @@ class Findings:
     ) -> None:
         where = element.get("id") or owner
         problem = Problem(code, self.filename, where, line or line_of(element), severity, facts)
-        harmless = severity == "warning" or code in ("logic_missing", "bad_id")
+        harmless = severity == "warning" or code in (
+            "logic_missing",
+            "bad_id",
+            "aggregation_of_several_outputs",
+        )
         self.found.append(Finding(problem, self.key, harmless))
 
     def expression(self, element: etree._Element, owner: str, **place: Any) -> feel.Expression:
         """The FEEL expression of an element's `text`; empty text is null."""
         text, line = self._text(element, owner)
         try:
-            return feel.parse((text.strip() and text) or "null", self.names, self.types)
+            return feel.parse(text if text.strip() else "null", self._known(text), self._types(text))
         except feel.FeelUnsupported as error:
             self.warn(
                 "construct_unsupported",
@@ -117,11 +130,15 @@ class Findings:
             self._feel(error, element, owner, line, place)
         return feel.parse("null")
 
+    def _types(self, text: str) -> frozenset[tuple[str, feel.Type]]:
+        """Types make a difference to a text that asks for one."""
+        return self.types if "instance" in text else frozenset()
+
     def tests(self, element: etree._Element, owner: str, **place: Any) -> feel.UnaryTests:
         """The unary tests of an element's `text`."""
         text, line = self._text(element, owner)
         try:
-            return feel.parse_unary_tests(text, self.names)
+            return feel.parse_unary_tests(text, self._known(text))
         except feel.FeelError as error:
             self._feel(error, element, owner, line, place)
             return feel.parse_unary_tests("-")
@@ -131,9 +148,10 @@ class Findings:
     ) -> tuple[feel.UnaryTests, feel.Expression | None]:
         """Allowed values as tests, and as a list in their order unless they are conditions."""
         tests = self.tests(element, owner, **place)
-        text = part(element, "text")
+        holder = part(element, "text")
+        text = "" if holder is None else holder.text or ""
         try:
-            return tests, feel.parse(f"[{'' if text is None else text.text or ''}]", self.names)
+            return tests, feel.parse(f"[{text}]", self._known(text))
         except feel.FeelError:
             # Reading them as tests has already reported what is wrong with them.
             return tests, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -116,6 +116,17 @@ class Frame:
         except feel.FeelError as error:
             self.failed(error, element)
             return False
+
+    def passing(self, cells: Sequence[tuple[feel.UnaryTests, int, str]], value: Any) -> Iterator[int]:
+        """The sets of rules whose tests a value passes; the value is looked at once for all of them."""
+        self.trace.tick(len(cells))
+        scope = feel.tested(value, self, self.functions, self.trace.meter)
+        for tests, rules, element in cells:
+            try:
+                if tests.holds(scope):
+                    yield rules
+            except feel.FeelError as error:
+                self.failed(error, element)
 
     def failed(self, error: feel.FeelError, element: str) -> None:
         """Null, with a note, where errors are null; a fault elsewhere, and where all work is used up."""

@@ -111,7 +111,7 @@ class GraphReader:
 
     def _read(self, key: str, element: etree._Element) -> None:
         needs = self._needs(element)
-        self.findings.names = self.naming.within(element, needs, self.elements)
+        self.findings.know(self.naming.within(element, needs, self.elements))
         kind = tag(element)
         if kind == "decision":
             self.home.elements[key] = self._decision(key, element, needs)

@@ -79,7 +79,9 @@ def _collect(table: Table, hits: list[Hit], frame: Frame) -> Chosen:
     if not table.aggregation:
         return chosen
     total = _TOTALS[table.aggregation]
-    return Chosen(frame.below({"hits": chosen.value}).run(total, table.element), tuple(hits))
+    columns = zip(*(hit.results for hit in hits), strict=True)
+    totals = [frame.below({"hits": list(column)}).run(total, table.element) for column in columns]
+    return Chosen(table.shaped(tuple(totals)), tuple(hits))
 
 
 _TOTALS = {name: feel.parse(f"{name.lower()}(hits)") for name in AGGREGATIONS if name}

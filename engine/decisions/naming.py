@@ -28,6 +28,7 @@ class Naming:
             f"{name}.{one}" for name, (_, inner) in book.imports.items() if name for one in inner.definitions
         }
         self.parts = book.component_names()
+        self.inner: dict[str, frozenset[str]] = {}
 
     def declared(self, elements: Iterable[etree._Element]) -> frozenset[str]:
         """Names of the elements of the graph and of the imports: absent where they are not required."""
@@ -44,7 +45,14 @@ class Naming:
                 names |= {element_of(self.home, need).variable}
             elif need.key in elements:
                 names |= {name_of(elements[need.key]), _variable_name(elements[need.key])}
+                names |= self._inside(need.key, elements[need.key])
         return frozenset(name for name in names if _needs_telling(name))
+
+    def _inside(self, key: str, element: etree._Element) -> frozenset[str]:
+        """Names in what a required element gives: entries of its context, columns of its table."""
+        if key not in self.inner:
+            self.inner[key] = frozenset(name for name in _names(element) if _has_signs(name))
+        return self.inner[key]
 
 
 def _all_names(home: Home) -> set[str]:

@@ -50,6 +50,11 @@ def _context(element: etree._Element, findings: Findings, owner: str) -> Logic:
             result = logic
         else:
             entries.append(boxed.Entry(name_of(variable), logic, type_of(findings, variable)))
+    names = [entry.name for entry in entries]
+    if len(set(names)) < len(names):
+        # The standard knows no context with one name twice; it is null, as the same text in FEEL.
+        findings.warn("duplicate_id", element, owner, id=next(one for one in names if names.count(one) > 1))
+        return boxed.Nothing()
     return boxed.BoxedContext(tuple(entries), result)
 
 

@@ -79,12 +79,13 @@ def _input(column: etree._Element, findings: Findings, owner: str) -> Input:
         findings.add("input_expression_missing", column, owner, input=label)
         return Input(column.get("id") or "", label, feel.parse("null"))
     allowed = part(column, "inputValues")
+    kind = ANYTHING if findings.book is None else findings.book.of(expression)
     return Input(
         column.get("id") or "",
         label,
         findings.expression(expression, owner, input=label),
         expression.get("typeRef") or "",
-        None if allowed is None else findings.tests(allowed, owner, input=label),
+        _tests_of(kind) if allowed is None else findings.tests(allowed, owner, input=label),
     )
 
 
@@ -105,6 +106,11 @@ def _output(column: etree._Element, findings: Findings, owner: str) -> Output:
         allowed,
         kind,
     )
+
+
+def _tests_of(kind: ValueType) -> feel.UnaryTests | None:
+    kind = kind.resolved() if isinstance(kind, Named) else kind
+    return kind.tests if isinstance(kind, Restricted) else None
 
 
 def _listed_by(kind: ValueType) -> feel.Expression | None:

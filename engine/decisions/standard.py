@@ -14,7 +14,7 @@ from engine.decisions.library import Loaded
 from engine.decisions.model import Decision, Home, Knowledge, Need, Outcome, Service, element_of
 from engine.decisions.reader import load
 from engine.kernel.clock import Clock, SystemClock
-from engine.kernel.errors import DefinitionRejected, NotFound, Problem
+from engine.kernel.errors import DefinitionRejected, Problem
 from feel.runtime.inward import inward
 
 Kind = Literal["decision", "decisionService", "bkm"]
@@ -44,7 +44,7 @@ def evaluate_decision(
     values are converted to the declared types by the implicit conversions of the standard.
 
     Raises DefinitionRejected (problems with file, element and line) when the file, or what is needed of it,
-    is broken, and NotFound when it holds nothing of this name and kind.
+    is broken, or when it holds nothing of this name and kind.
     """
     return explain_decision(dmn, decision, inputs, imports=imports, kind=kind, clock=clock).value
 
@@ -87,7 +87,7 @@ def _found(loaded: Loaded, name: str, kind: Kind) -> Decision | Service | Knowle
         for one in elements:
             if getattr(one, attribute) in (name, spoken) and isinstance(one, Decision | Service | Knowledge):
                 return one
-    raise NotFound(kind=kind, name=name)
+    raise DefinitionRejected([Problem("decision_unknown", _FILE, name, 1, facts={"name": name})])
 
 
 def _refuse_broken(home: Home, element: Decision | Service | Knowledge) -> None:

@@ -22,8 +22,11 @@ _MIDNIGHT = feel.parse('date and time(day, @"00:00:00Z")')
 class ValueType(Protocol):
     """A type of values."""
 
-    def fits(self, value: Any, depth: int = 0) -> bool:
-        """Whether a value conforms as it is; null conforms to every type."""
+    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
+        """Whether a value conforms as it is; null conforms to every type.
+
+        whole   every part of a structure must be there; otherwise those that are missing count as null
+        """
 
     def item(self) -> ValueType | None:
         """The type of the items where this is a type of lists."""
@@ -33,7 +36,7 @@ class ValueType(Protocol):
 class Anything:
     """No demand."""
 
-    def fits(self, _value: Any, _depth: int = 0) -> bool:
+    def fits(self, _value: Any, _depth: int = 0, _whole: bool = True) -> bool:
         """Always."""
         return True
 
@@ -51,7 +54,7 @@ class Basic:
 
     name: str
 
-    def fits(self, value: Any, _depth: int = 0) -> bool:
+    def fits(self, value: Any, _depth: int = 0, _whole: bool = True) -> bool:
         """By the name of the value's type."""
         return value is None or feel.type_name(value) == self.name
 
@@ -66,12 +69,12 @@ class Items:
 
     of: ValueType
 
-    def fits(self, value: Any, depth: int = 0) -> bool:
+    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
         """Every item has to."""
         if value is None:
             return True
         inside = isinstance(value, list) and depth < _DEPTH
-        return inside and all(self.of.fits(item, depth + 1) for item in value)
+        return inside and all(self.of.fits(item, depth + 1, whole) for item in value)
 
     def item(self) -> ValueType | None:
         """The type of the items."""
@@ -84,13 +87,15 @@ class Structure:
 
     parts: tuple[tuple[str, ValueType], ...]
 
-    def fits(self, value: Any, depth: int = 0) -> bool:
+    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
         """Every part must be there and fit."""
         if value is None:
             return True
         if not isinstance(value, dict) or depth >= _DEPTH:
             return False
-        return all(name in value and part.fits(value[name], depth + 1) for name, part in self.parts)
+        if whole and not all(name in value for name, _ in self.parts):
+            return False
+        return all(part.fits(value.get(name), depth + 1, whole) for name, part in self.parts)
 
     def item(self) -> ValueType | None:
         """None."""
@@ -104,7 +109,7 @@ class Callables:
     count: int
     result: ValueType = ANYTHING
 
-    def fits(self, value: Any, _depth: int = 0) -> bool:
+    def fits(self, value: Any, _depth: int = 0, _whole: bool = True) -> bool:
         """By the number of parameters."""
         if value is None:
             return True
@@ -123,9 +128,9 @@ class Restricted:
     tests: feel.UnaryTests
     listed: feel.Expression | None = None
 
-    def fits(self, value: Any, depth: int = 0) -> bool:
+    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
         """The base type first; null is no value that could be forbidden."""
-        return value is None or (self.base.fits(value, depth) and passes(self.tests, value))
+        return value is None or (self.base.fits(value, depth, whole) and passes(self.tests, value))
 
     def item(self) -> ValueType | None:
         """As the base."""
@@ -146,9 +151,9 @@ class Named:
             self.found = self.find()
         return self.found
 
-    def fits(self, value: Any, depth: int = 0) -> bool:
+    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
         """As the definition."""
-        return value is None or self.resolved().fits(value, depth)
+        return value is None or self.resolved().fits(value, depth, whole)
 
     def item(self) -> ValueType | None:
         """As the definition."""
@@ -163,14 +168,14 @@ def passes(tests: feel.UnaryTests, value: Any) -> bool:
         return False
 
 
-def convert(kind: ValueType, value: Any) -> Any:
-    """The value as one of the type, or MISFIT."""
-    if value is None or kind is ANYTHING or kind.fits(value):
+def convert(kind: ValueType, value: Any, *, whole: bool = True) -> Any:
+    """The value as one of the type, or MISFIT; `whole` as in `fits`."""
+    if value is None or kind is ANYTHING or kind.fits(value, 0, whole):
         return value
     if kind.item() is None and isinstance(value, list) and len(value) == 1:
-        return value[0] if kind.fits(value[0]) else _moment(kind, value[0])
+        return value[0] if kind.fits(value[0], 0, whole) else _moment(kind, value[0])
     if kind.item() is not None and not isinstance(value, list):
-        return [value] if kind.fits([value]) else MISFIT
+        return [value] if kind.fits([value], 0, whole) else MISFIT
     return _moment(kind, value)
 
 
