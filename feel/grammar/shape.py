@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -13,21 +13,39 @@ from feel.grammar.nodes import Node
 
 TREE_DEPTH = 100
 
+# Per class, the names of the fields that hold nodes; looked up for every node of every parsed text.
+_PARTS: dict[type, tuple[str, ...]] = {}
 
-def children(node: Node | nodes.Iterator) -> Iterator[Node]:
+
+def _parts_of(kind: type) -> tuple[str, ...]:
+    found = tuple(
+        part.name for part in fields(kind) if "Node" in str(part.type) or "Iterator" in str(part.type)
+    )
+    return _PARTS.setdefault(kind, found)
+
+
+def children(node: Node | nodes.Iterator) -> list[Node]:
     """The nodes directly below."""
-    for part in fields(node):
-        yield from _nodes_in(getattr(node, part.name))
+    kind = type(node)
+    names = _PARTS.get(kind)
+    found: list[Node] = []
+    for name in _parts_of(kind) if names is None else names:
+        part = getattr(node, name)
+        if isinstance(part, Node):
+            found.append(part)
+        elif part is not None:
+            _collect(part, found)
+    return found
 
 
-def _nodes_in(value: Any) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, nodes.Iterator):
-        yield from children(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes_in(item)
+def _collect(parts: Iterable[Any], found: list[Node]) -> None:
+    for part in parts:
+        if isinstance(part, Node):
+            found.append(part)
+        elif isinstance(part, nodes.Iterator):
+            found.extend(children(part))
+        elif isinstance(part, tuple):
+            _collect(part, found)
 
 
 def measure(tree: Node) -> tuple[int, int]:
@@ -37,8 +55,11 @@ def measure(tree: Node) -> tuple[int, int]:
     while open_nodes:
         node, level = open_nodes.pop()
         size += 1
-        depth = max(depth, level)
-        open_nodes.extend((child, level + 1) for child in children(node))
+        if level > depth:
+            depth = level
+        level += 1
+        for child in children(node):
+            open_nodes.append((child, level))
     return size, depth
 
 

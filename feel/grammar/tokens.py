@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from feel import limits
 from feel.errors import FeelBudgetError, FeelSyntaxError
 
-_SPACE = re.compile(r"(?:[\s\ufeff]|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
-_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_SPACE = r"(?P<space>(?:[\s\ufeff]|//[^\n]*|/\*.*?\*/)+)"
+_NUMBER = r"(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?)"
 # The characters of names as the grammar lists them, by code point and so of any script, vowel signs included.
 # Left out is the punctuation of East Asia: a full-width comma between two names is a slip and no name.
 _LETTERS = (
@@ -19,22 +18,25 @@ _LETTERS = (
     "\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\U00010000-\U000effff"
 )
 NAME = re.compile(f"[{_LETTERS}][{_LETTERS}0-9\u00b7\u0300-\u036f\u203f-\u2040\uff10-\uff19]*")
-_OPERATORS = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/=<>()\[\]{},:.?'’]")
+_OPERATOR = r"(?P<op>\*\*|\.\.|<=|>=|!=|->|[-+*/=<>()\[\]{},:.?'’])"
+_TOKEN = re.compile(f"{_SPACE}|{_NUMBER}|(?P<name>{NAME.pattern})|{_OPERATOR}", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
 class Token:
     """`text` is the source form (names and operators) or the decoded text; `pos` and `end` are offsets."""
 
-    kind: str
-    text: str
-    pos: int
-    end: int
-    number: Decimal | None = None
+    __slots__ = ("end", "kind", "number", "pos", "text")
+
+    def __init__(self, kind: str, text: str, pos: int, end: int, number: Decimal | None = None) -> None:
+        self.kind = kind
+        self.text = text
+        self.pos = pos
+        self.end = end
+        self.number = number
 
 
 def tokenize(source: str) -> list[Token]:
@@ -45,21 +47,25 @@ def tokenize(source: str) -> list[Token]:
     if surrogate:
         raise FeelSyntaxError("lone_surrogate", surrogate.start())
     tokens: list[Token] = []
-    pos = _skip(source, 0)
-    while pos < len(source):
-        token = _next(source, pos)
-        tokens.append(token)
-        pos = _skip(source, token.end)
-    tokens.append(Token("end", "", len(source), len(source)))
+    pos, size, match = 0, len(source), _TOKEN.match
+    while pos < size:
+        found = match(source, pos)
+        if found is None:
+            token = _delimited(source, pos)
+            pos = token.end
+            tokens.append(token)
+            continue
+        kind, start, pos = found.lastgroup, pos, found.end()
+        if kind == "number":
+            text = found.group()
+            tokens.append(Token(kind, text, start, pos, _number(text, start)))
+        elif kind is not None and kind != "space":
+            tokens.append(Token(kind, found.group(), start, pos))
+    tokens.append(Token("end", "", size, size))
     return tokens
 
 
-def _skip(source: str, pos: int) -> int:
-    space = _SPACE.match(source, pos)
-    return space.end() if space else pos
-
-
-def _next(source: str, pos: int) -> Token:
+def _delimited(source: str, pos: int) -> Token:
     first = source[pos]
     if first == '"':
         return _text(source, pos, pos, "text")
@@ -67,12 +73,6 @@ def _next(source: str, pos: int) -> Token:
         return _text(source, pos, pos + 1, "at")
     if first == "`":
         return _quoted(source, pos)
-    if found := _NUMBER.match(source, pos):
-        return Token("number", found.group(), pos, found.end(), _number(found.group(), pos))
-    if found := NAME.match(source, pos):
-        return Token("name", found.group(), pos, found.end())
-    if found := _OPERATORS.match(source, pos):
-        return Token("op", found.group(), pos, found.end())
     raise FeelSyntaxError("unexpected_character", pos, found=first)
 
 
