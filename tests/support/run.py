@@ -19,6 +19,7 @@ from tests.support import postgres
 
 FOLDER_VARIABLE = "NEIQIN_TESTS_RUN"
 _PREFIX = "neiqin-tests-"
+_OWNER = "owner"
 
 
 def begin() -> None:
@@ -26,13 +27,16 @@ def begin() -> None:
 
     Product code under test must never find the caller's database, data folder or secret key by accident.
     """
-    _sweep()
+    with _only_sweeper():
+        _sweep()
     data = os.environ.get("NEIQIN_DATA_DIR")
     server = os.environ.get("NEIQIN_DATABASE_URL", "")
     for name in [name for name in os.environ if name.startswith("NEIQIN_") or name == "PORT"]:
         del os.environ[name]
     os.environ[postgres.SERVER_VARIABLE] = server
-    os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+    place = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    (place / _OWNER).write_text(_begun(os.getpid()) or "", "ascii")
+    os.environ[FOLDER_VARIABLE] = str(place)
     if data:
         # The caller's disk holds the throw-away files too, in a folder of their own.
         folder = Path(data) / "tests"
@@ -85,22 +89,57 @@ def _remove(place: Path) -> None:
     cluster = _cluster(place)
     if cluster.exists():
         postgres.stop(cluster)
-        shutil.rmtree(cluster)
+        shutil.rmtree(cluster, ignore_errors=True)
     shutil.rmtree(place, ignore_errors=True)
 
 
+@contextmanager
+def _only_sweeper() -> Iterator[None]:
+    """One at a time on this machine: two who begin at once would take the same folder away."""
+    lock = Path(tempfile.gettempdir()) / f"neiqin-sweep-{os.geteuid()}.lock"
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def _sweep() -> None:
+    """Takes away what killed runs have left, and nothing whose owner lives."""
     for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         owner = re.fullmatch(rf"{_PREFIX}(\d+)-\w+", place.name)
-        if owner and not _lives(int(owner[1])) and place.stat().st_uid == os.geteuid():
+        if owner and not _is_owned(place, int(owner[1])) and _is_ours(place):
             _remove(place)
 
 
-def _lives(process: int) -> bool:
+def _is_ours(place: Path) -> bool:
+    """False also for a folder that another run took away meanwhile."""
+    try:
+        return place.stat().st_uid == os.geteuid()
+    except FileNotFoundError:
+        return False
+
+
+def _is_owned(place: Path, process: int) -> bool:
+    """Whether the process that made the folder lives: its number may have been given to another since."""
+    begun = _begun(process)
+    if begun is None:
+        return False
+    try:
+        return (place / _OWNER).read_text("ascii") in ("", begun)
+    except FileNotFoundError:
+        return True  # made this very moment: its owner has not written yet
+
+
+def _begun(process: int) -> str | None:
+    """When a process began, as the system counts; None where there is none, empty where it is not said."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
-        return False
+        return None
     except PermissionError:
-        return True
-    return True
+        return ""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    # The name of the program may hold spaces and brackets; what follows its last bracket is counted.
+    return stat.rpartition(")")[2].split()[19]
