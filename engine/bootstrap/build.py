@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,7 @@ from engine.organisation.operations import OPERATIONS as ORGANISATION_OPERATIONS
 from engine.organisation.register import REGISTERS as ORGANISATION_REGISTERS
 from engine.storage.database import Database
 
+CALENDARS = "calendars"
 JOB_TYPES = frozenset({"document.render", "neiqin.continue"})
 
 
@@ -114,10 +116,7 @@ def _as_it_began(settings: Settings, database: Database, *, is_clock_ours: bool)
 
 
 def _services(settings: Settings) -> Services:
-    years = [
-        read_year(path.read_bytes(), path.name)
-        for path in sorted((ROOT / "workflows" / "calendars").glob("*.json"))
-    ]
+    years = [read_year(path.read_bytes(), path.name) for path in _year_files(settings)]
     calendar = WorkCalendar(settings.zone, years)
 
     def directory(connection: Connection) -> Organisation:
@@ -135,6 +134,12 @@ def _services(settings: Settings) -> Services:
         audit_key=_derived(settings.secret_key, b"audit"),
         secret_key=_derived(settings.secret_key, b"pages"),
     )
+
+
+def _year_files(settings: Settings) -> list[Path]:
+    """The company's own calendars; those shipped, where its folder has none."""
+    own, shipped = settings.workflows_dir / CALENDARS, ROOT / "workflows" / CALENDARS
+    return sorted((own if own.is_dir() else shipped).glob("*.json"))
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

@@ -15,12 +15,17 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET_FILE = "secret.key"
 
 
+class SettingWrong(ValueError):
+    """A variable of the environment that says nothing usable; the message is for the operator."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """data_dir holds the database (SQLite), the files and the secret key; secret_key is 32 bytes or more.
 
-    workflows_dir: the processes that a demo begins with. said: which of company and zone the environment
-    names; that wins over what the installation began with.
+    workflows_dir: the processes and the company that a demo begins with, and the calendars.
+    said: which of company and zone the environment names; that wins over what the installation began with.
+    proxies: how many stand in front and are believed about addresses.
     """
 
     data_dir: Path
@@ -39,6 +44,9 @@ class Settings:
     mail_from: str = "neiqin@localhost"
     workflows_dir: Path = ROOT / "workflows"
     said: frozenset[str] = frozenset()
+    proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ()
+    metrics_token: str | None = None
 
     @classmethod
     def from_environment(
@@ -66,13 +74,32 @@ class Settings:
             smtp_password=env.get("NEIQIN_SMTP_PASSWORD") or None,
             smtp_starttls=env.get("NEIQIN_SMTP_STARTTLS") != "0",
             mail_from=env.get("NEIQIN_MAIL_FROM") or cls.mail_from,
-            workflows_dir=Path(env.get("NEIQIN_WORKFLOWS_DIR") or ROOT / "workflows").absolute(),
+            workflows_dir=_workflows(env),
+            proxies=_count(env, "NEIQIN_PROXIES"),
+            trusted_hosts=tuple(filter(None, map(str.strip, env.get("NEIQIN_TRUSTED_HOSTS", "").split(",")))),
+            metrics_token=env.get("NEIQIN_METRICS_TOKEN") or None,
             said=frozenset(name for name in ("company", "zone") if env.get(f"NEIQIN_{name.upper()}")),
         )
 
     def with_fixed_clock(self) -> Settings:
         """The same installation for work at given instants: the offset of the demo's clock is left aside."""
         return replace(self, demo=False)
+
+
+def _count(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name) or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise SettingWrong(f"{name} must be a small whole number, and is {text!r}")
+    return int(text)
+
+
+def workflows_dir() -> Path:
+    """The folder of processes, for commands that need nothing else of an installation."""
+    return _workflows({**_env_file(Path(".env")), **os.environ})
+
+
+def _workflows(env: Mapping[str, str]) -> Path:
+    return Path(env.get("NEIQIN_WORKFLOWS_DIR") or ROOT / "workflows").absolute()
 
 
 def _secret(env: Mapping[str, str], data_dir: Path) -> bytes:

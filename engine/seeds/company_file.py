@@ -10,7 +10,9 @@ from typing import Any
 
 from engine.seeds.yaml_text import read_yaml
 
-DEMO = Path(__file__).parents[2] / "workflows" / "organisation" / "demo.yaml"
+SHIPPED = Path(__file__).parents[2] / "workflows"
+FILE = Path("organisation") / "demo.yaml"
+DEMO = SHIPPED / FILE
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,12 @@ class Company:
     departments: tuple[Mapping[str, Any], ...]
     people: tuple[Mapping[str, Any], ...]
     registers: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+def company_file(workflows: Path) -> Path:
+    """The company described beside these processes; the one shipped, where there is none."""
+    own = workflows / FILE
+    return own if own.is_file() else DEMO
 
 
 def read_company(path: Path = DEMO) -> Company:

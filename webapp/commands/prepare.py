@@ -18,7 +18,7 @@ from engine.execution.commands.move_clock import is_demo
 from engine.kernel.errors import DefinitionRejected
 from engine.organisation.tables import ACCOUNT
 from engine.seeds.company import SEED, seed_company
-from engine.seeds.company_file import read_company
+from engine.seeds.company_file import company_file, read_company
 from engine.seeds.demo_cases import play_demo_cases
 from engine.seeds.logins import Login, give_logins
 from engine.seeds.scenarios.read import ScenarioWrong
@@ -69,7 +69,7 @@ def _production(engine: Engine) -> bool:
 
 
 def _company(engine: Engine) -> bool:
-    company = read_company()
+    company = read_company(company_file(engine.settings.workflows_dir))
     engine.execute(BeginDemo(company.opens_at), SEED)
     made = seed_company(engine, company)
     if made:
@@ -81,7 +81,7 @@ def _cases(engine: Engine) -> bool:
     """The demo's past. Without it the demo still works, so a case that does not fit is told and left out."""
     folder = engine.settings.workflows_dir
     try:
-        opens_at, files = read_company().opens_at, definitions.collect([folder])
+        opens_at, files = read_company(company_file(folder)).opens_at, definitions.collect([folder])
         played = play_demo_cases(engine.settings, opens_at, files, folder)
     except ScenarioWrong as wrong:
         complain(f"a demo case does not fit the processes and was left out: {wrong}")

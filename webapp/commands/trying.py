@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.bootstrap.settings import ROOT
+from engine.bootstrap.settings import workflows_dir
 from engine.deployment.bundle import DeployFile
 from engine.kernel.errors import DefinitionRejected
 from engine.seeds.scenarios.trial import try_scenarios
@@ -21,7 +21,7 @@ def run(paths: Sequence[Path]) -> int:
         complain("no scenario file was found under these paths")
         return MISUSED
     try:
-        outcomes = list(try_scenarios(files, _definitions(paths)))
+        outcomes = list(try_scenarios(files, _definitions(paths), workflows_dir()))
     except DefinitionRejected as rejected:
         definitions.print_problems(rejected.problems, as_json=False)
         return WRONG
@@ -36,7 +36,7 @@ def run(paths: Sequence[Path]) -> int:
 
 def _definitions(paths: Sequence[Path]) -> tuple[DeployFile, ...]:
     """The shipped processes, and over them what lies under the given folders."""
-    shipped = ROOT / "workflows"
+    shipped = workflows_dir()
     found: dict[str, DeployFile] = {}
     for folder in (shipped, *(path for path in paths if path.is_dir())):
         for file in definitions.collect([folder]):

@@ -16,7 +16,7 @@ from engine.deployment.deploy import Deploy
 from engine.kernel.clock import FixedClock
 from engine.kernel.errors import EngineError
 from engine.seeds.company import SEED, seed_company
-from engine.seeds.company_file import DEMO, Company, read_company
+from engine.seeds.company_file import SHIPPED, Company, company_file, read_company
 from engine.seeds.scenarios.compare import differences
 from engine.seeds.scenarios.play import play
 from engine.seeds.scenarios.read import ScenarioWrong, read_scenario
@@ -32,32 +32,37 @@ class Outcome:
     wrong: tuple[str, ...]
 
 
-def try_scenarios(paths: Iterable[Path], files: Sequence[DeployFile]) -> Iterator[Outcome]:
-    """Plays each file on the definitions given. Raises DefinitionRejected where those cannot be deployed."""
-    company = read_company(DEMO)
+def try_scenarios(
+    paths: Iterable[Path], files: Sequence[DeployFile], workflows: Path = SHIPPED
+) -> Iterator[Outcome]:
+    """Plays each file on the definitions given. Raises DefinitionRejected where those cannot be deployed.
+
+    workflows   the folder whose company and calendars are taken
+    """
+    company = read_company(company_file(workflows))
     with TemporaryDirectory(prefix="neiqin-try-") as folder:
         template = Path(folder) / "template.db"
-        _prepare(template, company, tuple(files))
+        _prepare(template, company, tuple(files), workflows)
         for number, path in enumerate(sorted(paths)):
             copy = Path(folder) / f"{number}.db"
             shutil.copyfile(template, copy)
-            yield _try(path, copy, company)
+            yield _try(path, copy, company, workflows)
             copy.unlink()
 
 
-def _prepare(file: Path, company: Company, files: tuple[DeployFile, ...]) -> None:
+def _prepare(file: Path, company: Company, files: tuple[DeployFile, ...], workflows: Path) -> None:
     database = Database(f"sqlite:///{file}")
     upgrade(database)
     database.dispose()
-    engine = _engine(file, FixedClock(company.opens_at))
+    engine = _engine(file, FixedClock(company.opens_at), workflows)
     seed_company(engine, company)
     engine.execute(Deploy(files, "trial"), SEED)
     _close(engine)
 
 
-def _try(path: Path, file: Path, company: Company) -> Outcome:
+def _try(path: Path, file: Path, company: Company, workflows: Path) -> Outcome:
     clock = FixedClock(company.opens_at)
-    engine = _engine(file, clock)
+    engine = _engine(file, clock, workflows)
     name = path.stem
     try:
         scenario = read_scenario(path)
@@ -70,9 +75,13 @@ def _try(path: Path, file: Path, company: Company) -> Outcome:
     return Outcome(path, name, tuple(wrong))
 
 
-def _engine(file: Path, clock: FixedClock) -> Engine:
+def _engine(file: Path, clock: FixedClock, workflows: Path) -> Engine:
     settings = Settings(
-        file.parent, f"sqlite:///{file}", secrets.token_bytes(32), outbox_dir=file.parent / "outbox"
+        file.parent,
+        f"sqlite:///{file}",
+        secrets.token_bytes(32),
+        outbox_dir=file.parent / "outbox",
+        workflows_dir=workflows,
     )
     return build_engine(settings, clock=clock)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +15,7 @@ import pytest
 
 from engine.bootstrap import build_engine
 from engine.bootstrap.build import Engine
-from engine.bootstrap.settings import SECRET_FILE, Settings
+from engine.bootstrap.settings import ROOT, SECRET_FILE, Settings, SettingWrong
 
 
 @pytest.fixture(autouse=True)
@@ -138,3 +140,29 @@ def test_each_purpose_has_a_key_of_its_own(tmp_path, sqlite_url):
     engine.close()
 
     assert len({services.audit_key, services.secret_key, engine.settings.secret_key}) == 3
+
+
+def test_what_stands_in_front_is_named_in_the_settings(tmp_path):
+    settings = read(tmp_path, NEIQIN_PROXIES="2", NEIQIN_TRUSTED_HOSTS=" a.example, b.example ,")
+
+    assert settings.proxies == 2
+    assert settings.trusted_hosts == ("a.example", "b.example")
+    with pytest.raises(SettingWrong, match="NEIQIN_PROXIES"):
+        read(tmp_path, NEIQIN_PROXIES="some")
+
+
+def test_calendars_come_from_the_folder_of_the_company(tmp_path):
+    own = tmp_path / "ours" / "calendars"
+    own.mkdir(parents=True)
+    shipped = json.loads((ROOT / "workflows" / "calendars" / "2026.json").read_text("utf-8"))
+    shipped["holidays"].append({"from": "2026-03-11", "to": "2026-03-11", "name": "厂庆"})
+    (own / "2026.json").write_text(json.dumps(shipped), "utf-8")
+    (tmp_path / "none").mkdir()
+
+    def works(folder: Path) -> bool:
+        engine = build_engine(read(tmp_path / "var", NEIQIN_WORKFLOWS_DIR=str(folder)))
+        engine.close()
+        return engine.services.calendar.is_workday(date(2026, 3, 11))
+
+    assert not works(tmp_path / "ours")
+    assert works(tmp_path / "none")

@@ -13,7 +13,7 @@ from engine.kernel.actor import Actor
 from engine.organisation.login import log_in
 from engine.organisation.tables import ACCOUNT, DEPARTMENT, PERSON
 from engine.seeds.company import seed_company
-from engine.seeds.company_file import read_company
+from engine.seeds.company_file import DEMO, company_file, read_company
 from engine.seeds.logins import Login, give_logins
 
 
@@ -118,3 +118,12 @@ def test_new_logins_for_everybody_replace_the_old_ones(empty_engine: Engine) -> 
     now = empty_engine.clock.real_now()
     assert log_in(empty_engine, old[3].user_id, old[3].password, now, ip="", user_agent="").outcome == "wrong"
     assert log_in(empty_engine, new[3].user_id, new[3].password, now, ip="", user_agent="").outcome == "ok"
+
+
+def test_a_company_beside_its_own_processes_is_read(tmp_path):
+    assert company_file(tmp_path) == DEMO
+    (tmp_path / "organisation").mkdir()
+    own = tmp_path / "organisation" / "demo.yaml"
+    own.write_text(DEMO.read_text("utf-8").replace(read_company().name, "另一家公司"), "utf-8")
+
+    assert read_company(company_file(tmp_path)).name == "另一家公司"
