@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,7 @@ def configure(app: Flask, engine: Any) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
     app.url_map.converters["int"] = KeyConverter
-    proxies = int(os.environ.get("NEIQIN_PROXIES", "0"))
+    proxies = engine.settings.proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
 
@@ -65,7 +64,7 @@ def trusted_hosts(engine: Any) -> list[str]:
 
     This machine, the address in the settings, and `NEIQIN_TRUSTED_HOSTS`.
     """
-    named = [part.strip() for part in os.environ.get("NEIQIN_TRUSTED_HOSTS", "").split(",") if part.strip()]
-    base = str(getattr(engine.settings, "base_url", "") or "")
+    named = engine.settings.trusted_hosts
+    base = engine.settings.base_url
     own = base.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
     return ["127.0.0.1", "localhost", "[::1]", "::1", *([own] if own else []), *named]

@@ -24,6 +24,10 @@ def trouble(error: Exception) -> str | None:
     """What an operator can do about the database or a setting; None for a fault of ours."""
     if isinstance(error, ZoneInfoNotFoundError):
         return f"NEIQIN_ZONE names no time zone: {error}; write it as Asia/Shanghai"
+    from engine.bootstrap.settings import SettingWrong
+
+    if isinstance(error, SettingWrong):
+        return str(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename} cannot be used: {error.strerror}"
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
