@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
+from ipaddress import ip_address
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, make_response, request
 from prometheus_client import generate_latest
 from sqlalchemy.exc import DBAPIError
 
 from engine.bootstrap import schema
 from webapp import figures, metrics, web
+from webapp.errors import Refused
 from webapp.policy import allow
 from webapp.shutdown import is_stopping
 
@@ -42,8 +45,27 @@ def readyz() -> Response:
 @bp.get("/metrics")
 @allow(public=True)
 def numbers() -> Response:
-    """Prometheus text: this worker's counters and the gauges of the database."""
+    """Prometheus text: this worker's counters and the gauges of the database, for who watches it."""
+    if not _is_watcher():
+        raise Refused(403, "metrics_closed")
     body = generate_latest(metrics.REGISTRY) + figures.prometheus(web.reader()).encode()
     answer = make_response(body, 200)
     answer.content_type = "text/plain; version=0.0.4; charset=utf-8"
     return answer
+
+
+def _is_watcher() -> bool:
+    """Whoever sends the token of the settings; without one, a program of this very machine.
+
+    What a proxy of this machine hands on comes from elsewhere, though the connection is a local one.
+    """
+    token = web.engine().settings.metrics_token
+    if token:
+        sent = request.headers.get("Authorization", "")
+        return hmac.compare_digest(sent.encode(), f"Bearer {token}".encode())
+    if request.headers.get("X-Forwarded-For") or request.headers.get("Forwarded"):
+        return False
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
