@@ -13,6 +13,8 @@ from feel.limits import Meter
 from feel.values import YearsMonths
 from feel.wide import DATE_TYPES, DAY, DURATION_TYPES, MOMENT_TYPES, TIME_TYPES
 
+# Steps of a power that is a series of many terms.
+_SERIES = 4
 _SPANS = frozenset((*DURATION_TYPES, YearsMonths))
 Operation = Callable[[Any, Any, Meter], Any]
 
@@ -60,9 +62,11 @@ def divide(left: Any, right: Any, _meter: Meter) -> Any:
     return None
 
 
-def raise_to(left: Any, right: Any, _meter: Meter) -> Any:
+def raise_to(left: Any, right: Any, meter: Meter) -> Any:
     """`left ** right` of numbers."""
     if type(left) is Decimal and type(right) is Decimal:
+        if right != right.to_integral_value():
+            meter.step(_SERIES)
         return numbers.power(left, right)
     return None
 

@@ -13,7 +13,7 @@ STEPS = 5_000
 TEXT_CHARACTERS = 20_000
 LIST_ITEMS = 5_000
 MEMORY_BYTES = 4_000_000
-MAGNITUDE = 30  # numbers up to 10^30 (exclusive of 10^31)
+MAGNITUDE = 33  # numbers of 34 digits before the point, which is all that is exact
 CALL_DEPTH = 160  # nested levels of the tree that are active at once, over all function calls
 
 # A body of a loop costs a step for every so many nodes, so a plain filter over a full list is affordable.

@@ -14,7 +14,7 @@ CONTEXT = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN, Emin=-6143,
 
 
 def finite(value: Decimal) -> Decimal | None:
-    """The number, null for what is none. Raises FeelBudgetError beyond 10^30."""
+    """The number, null for what is none. Raises FeelBudgetError beyond 34 digits before the point."""
     if not value.is_finite():
         return None
     if value.adjusted() > limits.MAGNITUDE:

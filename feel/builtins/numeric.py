@@ -20,6 +20,8 @@ _MODES = {
     "UP": decimal.ROUND_UP,
 }
 _LEAST_PLACES, _MOST_PLACES = -6_111, 6_176
+# Steps of a function that is a series of many terms.
+_SERIES = 4
 _WIDE = decimal.Context(prec=60, Emin=-9999, Emax=9999)
 
 
@@ -91,14 +93,16 @@ def square_root(_scope: Scope, value: Decimal) -> Any:
 
 
 @builtin("log", "number: number")
-def logarithm(_scope: Scope, value: Decimal) -> Any:
+def logarithm(scope: Scope, value: Decimal) -> Any:
     """Natural logarithm; null unless above zero."""
+    scope.meter.step(_SERIES)
     return numbers.CONTEXT.ln(value) if value > 0 else None
 
 
 @builtin("exp", "number: number")
-def exponential(_scope: Scope, value: Decimal) -> Any:
+def exponential(scope: Scope, value: Decimal) -> Any:
     """e to the power of the number."""
+    scope.meter.step(_SERIES)
     return (
         numbers.power(numbers.CONTEXT.exp(Decimal(1)), value)
         if abs(value) > 200

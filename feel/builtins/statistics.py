@@ -110,6 +110,7 @@ def standard_deviation(scope: Scope, *values: Any) -> Any:
     items = _numbers(scope, values)
     if items is None or len(items) < 2:
         return None
+    scope.meter.step()
     context, size = numbers.CONTEXT, Decimal(len(items))
     middle = context.divide(_total(items), size)
     squares = _total([context.power(context.subtract(item, middle), 2) for item in items])

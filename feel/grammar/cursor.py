@@ -102,7 +102,8 @@ class Cursor:
             self.at("-", "+", "*", "/", ".", "**", "'", "’") and not self.at(*stops)
         ):
             last = self.advance()
-        name = self.source[first.pos : last.end]
+        # However it is spaced in the text, a name has single spaces.
+        name = " ".join(self.source[first.pos : last.end].split())
         self.names.add(name)
         return name, first.pos
 

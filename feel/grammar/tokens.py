@@ -20,7 +20,7 @@ _LETTERS = (
 NAME = re.compile(f"[{_LETTERS}][{_LETTERS}0-9\u00b7\u0300-\u036f\u203f-\u2040\uff10-\uff19]*")
 _OPERATOR = r"(?P<op>\*\*|\.\.|<=|>=|!=|->|[-+*/=<>()\[\]{},:.?'’])"
 _TOKEN = re.compile(f"{_SPACE}|{_NUMBER}|(?P<name>{NAME.pattern})|{_OPERATOR}", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{5,6})|(.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

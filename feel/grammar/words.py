@@ -32,7 +32,11 @@ RESERVED = frozenset(
 # Properties of values that have a space in their name: `x.time offset`.
 PROPERTIES = ("time offset", "start included", "end included")
 
-TYPES = ("date and time", "days and time duration", "years and months duration", "day time duration")
+TYPES = (
+    *("date and time", "days and time duration", "years and months duration"),
+    # Other names that Camunda and older editions have for them.
+    *("date time", "day time duration", "day-time-duration", "year month duration", "year-month-duration"),
+)
 
 
 class Phrases:

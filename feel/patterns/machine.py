@@ -12,6 +12,8 @@ from feel.patterns.program import JUMP, MATCH, ONE, PLACE, SAVE, SPLIT, Program
 
 Captures = tuple[int, ...]
 Threads = list[tuple[int, Captures]]
+# A move of a thread takes as long as walking over so many items.
+_COST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def find(program: Program, text: str, meter: Meter, start: int = 0) -> Match | N
         char = text[place] if place < len(text) else ""
         following: Threads = []
         seen: set[int] = set()
-        meter.walk(len(threads) + 1)
+        meter.walk(_COST * (len(threads) + 1))
         for pc, captures in threads:
             operation, test, _ = program.code[pc]
             if operation == MATCH:
@@ -82,7 +84,7 @@ def _follow(
         if pc in seen:
             continue
         seen.add(pc)
-        meter.walk()
+        meter.walk(_COST)
         operation, first, second = program.code[pc]
         if operation in (ONE, MATCH):
             threads.append((pc, captures))

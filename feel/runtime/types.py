@@ -39,6 +39,9 @@ _SYNONYMS = {
     "date time": "date and time",
     "dayTimeDuration": "days and time duration",
     "day time duration": "days and time duration",
+    "day-time-duration": "days and time duration",
+    "year month duration": "years and months duration",
+    "year-month-duration": "years and months duration",
     "yearMonthDuration": "years and months duration",
 }
 

@@ -30,7 +30,7 @@ import feel
         ("1" * 4001, "source"),
         ("9**9**9", "number"),
         ("1e40", "number"),
-        ("10 ** 31", "number"),
+        ("10 ** 34", "number"),
         ("for i in 1..1000000 return i", "list"),
         ("for i in 1..5000, j in 1..5000 return 1", "steps"),
         ('for i in 1..4990 return "' + "a" * 3000 + '"', "memory"),
