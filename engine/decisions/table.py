@@ -104,7 +104,7 @@ class Table:
         for column, value in zip(self.inputs, values, strict=True):
             if value is None or column.allowed is None or frame.passes(column.allowed, value, column.id):
                 continue
-            frame.trace.note("input_not_allowed", input=column.label or column.id, value=value)
+            frame.trace.note("input_not_allowed", input=column.label or column.expression.text, value=value)
             if frame.trace.strict:
                 raise _Unanswered
 
