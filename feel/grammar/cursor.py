@@ -102,8 +102,7 @@ class Cursor:
             self.at("-", "+", "*", "/", ".", "**", "'", "’") and not self.at(*stops)
         ):
             last = self.advance()
-        # However it is spaced in the text, a name has single spaces.
-        name = " ".join(self.source[first.pos : last.end].split())
+        name = self.source[first.pos : last.end]
         self.names.add(name)
         return name, first.pos
 
