@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.kernel.errors import InvalidInput, Problem
+from engine.organisation.guessing import is_easily_guessed
 
 SHORTEST, LONGEST = 12, 200
 
@@ -33,8 +35,11 @@ def should_rehash(password_hash: str) -> bool:
     return _HASHER.check_needs_rehash(password_hash)
 
 
-def require_good(password: str, user_id: str) -> None:
-    """Raises InvalidInput for a password that is too short, too long or the person's own login name."""
+def require_good(password: str, user_id: str, words: Iterable[str] = ()) -> None:
+    """Raises InvalidInput for a password that is too short or long, holds the login name or is soon guessed.
+
+    words   names of the person and the company
+    """
     problem = None
     if len(password) < SHORTEST:
         problem = Problem("password_too_short", facts={"min": SHORTEST})
@@ -42,5 +47,7 @@ def require_good(password: str, user_id: str) -> None:
         problem = Problem("password_too_long", facts={"max": LONGEST})
     elif user_id.lower() in password.lower():
         problem = Problem("password_holds_name")
+    elif is_easily_guessed(password, (user_id, *words)):
+        problem = Problem("password_common")
     if problem is not None:
         raise InvalidInput(fields={"password": [problem]})

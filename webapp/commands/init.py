@@ -70,7 +70,7 @@ def _begin(engine: Engine, said: Mapping[str, str], password_file: str | None) -
         complain(f"{said['zone']} is no time zone; write it as Asia/Shanghai")
         return MISUSED
     try:
-        password = _password(said["admin"], password_file)
+        password = _password(said["admin"], (said["name"], said["company"]), password_file)
         schema.upgrade(engine.database)
         engine.execute(
             BeginInstallation(
@@ -105,19 +105,19 @@ def _answer(wanted: argparse.Namespace, name: str) -> str:
             return answer
 
 
-def _password(user_id: str, file: str | None) -> str:
+def _password(user_id: str, names: Iterable[str], file: str | None) -> str:
     """From the first line of the file, `-` being the standard input; else typed twice until it is good."""
     if file:
         text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
         return (text.splitlines() or [""])[0]
-    return _typed(user_id, getpass.getpass)
+    return _typed(user_id, names, getpass.getpass)
 
 
-def _typed(user_id: str, ask: Callable[[str], str]) -> str:
+def _typed(user_id: str, names: Iterable[str], ask: Callable[[str], str]) -> str:
     while True:
         password = ask(f"Password ({passwords.SHORTEST} characters or more): ")
         try:
-            passwords.require_good(password, user_id)
+            passwords.require_good(password, user_id, names)
         except InvalidInput as refused:
             for sentence in _sentences(refused):
                 complain(sentence)

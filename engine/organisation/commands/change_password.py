@@ -11,7 +11,7 @@ from engine.execution.step import Step
 from engine.kernel.actor import Actor
 from engine.kernel.errors import InvalidInput, Problem
 from engine.organisation import accounts, passwords
-from engine.organisation.commands.subjects import load_account
+from engine.organisation.commands.subjects import load_account, load_person, names_of
 from engine.organisation.tables import ACCOUNT
 
 
@@ -34,7 +34,8 @@ def _run(step: Step, command: ChangePassword, account: Mapping[str, Any]) -> dic
         raise InvalidInput(fields={"old_password": [Problem("password_wrong")]})
     if command.old_password == command.new_password:
         raise InvalidInput(fields={"password": [Problem("password_unchanged")]})
-    passwords.require_good(command.new_password, command.user_id)
+    names = names_of(step, load_person(step, command.user_id))
+    passwords.require_good(command.new_password, command.user_id, names)
     step.connection.execute(
         ACCOUNT.update()
         .where(ACCOUNT.c.user_id == command.user_id)

@@ -12,7 +12,7 @@ from typing import Any
 from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.organisation import accounts, passwords
-from engine.organisation.commands.subjects import load_person
+from engine.organisation.commands.subjects import load_person, names_of
 from engine.organisation.tables import ACCOUNT
 from engine.permissions import rules
 
@@ -24,8 +24,8 @@ class SetPassword:
     must_change: bool = True
 
 
-def _run(step: Step, command: SetPassword, _person: Mapping[str, Any]) -> dict[str, Any]:
-    passwords.require_good(command.password, command.user_id)
+def _run(step: Step, command: SetPassword, person: Mapping[str, Any]) -> dict[str, Any]:
+    passwords.require_good(command.password, command.user_id, names_of(step, person))
     values = {
         "password_hash": passwords.hash_password(command.password),
         "failed": 0,

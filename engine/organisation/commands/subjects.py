@@ -21,6 +21,12 @@ def load_person(step: Step, user_id: str) -> Mapping[str, Any]:
     return _found(find_person(step, user_id), "person", user_id)
 
 
+def names_of(step: Step, person: Mapping[str, Any]) -> list[str]:
+    """What is known of a person and the company to whoever guesses a password."""
+    known = (person["name"], person["emp_no"], person["email"], person["mobile"], step.services.company)
+    return [str(one) for one in known if one]
+
+
 def load_account(step: Step, user_id: str) -> Mapping[str, Any]:
     """Raises NotFound."""
     return _found(_first(step, select(ACCOUNT).where(ACCOUNT.c.user_id == user_id)), "account", user_id)
