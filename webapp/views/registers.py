@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 
+from engine.execution.commands.note_export import NoteExport
 from engine.kernel.errors import NotFound
 from webapp import filters, pages, registry, web
 from webapp.policy import allow
@@ -102,6 +103,8 @@ def export(name: str) -> Response:
     rows = [[_plain(column, one) for column in columns] for one in _all_rows(found, asked)]
     buffer = io.BytesIO()
     workbook(registry.title(found), heads, [column.kind for column in columns], rows, buffer)
+    # Before the file goes out: one that could not be written down stays here.
+    web.execute(NoteExport(name, len(rows), {key.removeprefix("f."): text for key, text in asked.items()}))
     LOG.info(
         "export",
         extra={"request_id": g.request_id, "user": g.actor.user_id, "facts": f"{name} {len(rows)} rows"},

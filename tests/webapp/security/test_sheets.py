@@ -7,6 +7,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from engine.execution.tables import AUDIT
+from engine.kernel import exact_json
 from forms import values
 from forms.problems import Refused
 from webapp.sheet import workbook
@@ -35,3 +37,16 @@ def test_a_sign_that_xml_does_not_hold_spoils_no_file(sign):
 def test_nor_can_it_be_typed(sign):
     with pytest.raises(Refused):
         values.clean_text(f"a{sign}b")
+
+
+def test_an_export_is_written_down_before_it_goes_out(company, browser_of):
+    browser_of("hewen").post("/registers/employees/export", {"q": "林", "f.unknown": "x"})
+
+    [row] = company.rows(AUDIT, chain="exports")
+    assert (row["actor"], row["action"], row["object"]) == ("hewen", "register.export", "register:employees")
+    assert exact_json.loads(row["detail"]) == {"register": "employees", "filters": {"q": "林"}, "rows": 1}
+
+
+def test_an_export_that_is_refused_leaves_no_row(company, browser_of):
+    assert browser_of("hewen").post("/registers/nothing/export").status_code == 404
+    assert company.rows(AUDIT, chain="exports") == []
