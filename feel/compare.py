@@ -42,30 +42,20 @@ def _equal_same(left: Any, right: Any, meter: Meter) -> bool | None:
     return bool(measure(left) == measure(right))
 
 
-def _equal_lists(left: list[Any], right: list[Any], meter: Meter) -> bool | None:
+def _equal_lists(left: list[Any], right: list[Any], meter: Meter) -> bool:
+    """Of the same length, item by item; items of different types are different."""
     meter.walk(min(len(left), len(right)))
-    if len(left) != len(right):
-        return False
-    result: bool | None = True
-    for one, other in zip(left, right, strict=True):
-        same = equal(one, other, meter)
-        if same is False:
-            return False
-        result = None if same is None else result
-    return result
+    return len(left) == len(right) and all(
+        equal(one, other, meter) is True for one, other in zip(left, right, strict=True)
+    )
 
 
-def _equal_contexts(left: dict[str, Any], right: dict[str, Any], meter: Meter) -> bool | None:
+def _equal_contexts(left: dict[str, Any], right: dict[str, Any], meter: Meter) -> bool:
+    """With the same keys, entry by entry; entries of different types are different."""
     meter.walk(len(left))
-    if left.keys() != right.keys():
-        return False
-    result: bool | None = True
-    for key, value in left.items():
-        same = equal(value, right[key], meter)
-        if same is False:
-            return False
-        result = None if same is None else result
-    return result
+    return left.keys() == right.keys() and all(
+        equal(value, right[key], meter) is True for key, value in left.items()
+    )
 
 
 def _equal_ranges(left: Range, right: Range, meter: Meter) -> bool | None:

@@ -57,13 +57,18 @@ def put(scope: Scope, context: dict[str, Any], key: str, value: Any) -> Any:
 
 @builtin("context put", "context: context", "keys: list", "value: any")
 def put_nested(scope: Scope, context: dict[str, Any], keys: list[Any], value: Any) -> Any:
-    """The context with the entry at a path of keys set; missing contexts on the way are made."""
+    """The context with the entry at a path of keys set; missing contexts on the way are made.
+
+    Null where something else is in the way.
+    """
     if not keys or not all(isinstance(key, str) for key in keys):
         return None
     path = [context]
     for key in keys[:-1]:
         below = path[-1].get(key)
-        path.append(below if isinstance(below, dict) else {})
+        if below is not None and not isinstance(below, dict):
+            return None
+        path.append({} if below is None else below)
     for level, key in zip(reversed(path), reversed(keys), strict=True):
         value = put(scope, level, key, value)
     return value

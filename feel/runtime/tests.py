@@ -71,8 +71,9 @@ def test(node: Node) -> Run:
     def check(scope: Scope) -> bool | None:
         value, tested = run(scope), scope.get("?")
         if isinstance(value, bool) and not plain and not (named and isinstance(tested, bool)):
-            # A condition that does not look at the input, such as `today() > limit`, decides by itself.
-            return value
+            # A condition that does not look at the input, such as `today() > limit`, decides by itself;
+            # only where the input is false too, the two are equal.
+            return value or tested is False
         return member(tested, value, scope.meter)
 
     return check
