@@ -85,6 +85,14 @@ apart: $(DEVELOPMENT) ## Run the engine's tests on a copy without its registers,
 faults: $(DEVELOPMENT) ## Run the long crash and fault runs (not part of `make test`).
 	@$(BIN)/python -m pytest -m faults $(ARGS)
 
+# COUNT=1000000 SEED=7 make fuzz
+COUNT ?= 1000000
+SEED ?= 20261124
+
+.PHONY: fuzz
+fuzz: $(DEVELOPMENT) ## Run a million made-up and spoilt expressions (COUNT, SEED; not part of `make test`).
+	@$(BIN)/python -m tests.feel.fuzz --count $(COUNT) --seed $(SEED) --covered 50000 $(ARGS)
+
 .PHONY: bench
 bench: $(DEVELOPMENT) ## Print the benchmarks as JSON lines, each beside the floor of the same run.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

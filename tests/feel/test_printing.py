@@ -13,7 +13,8 @@ import feel
 from feel.grammar import nodes
 from feel.grammar.nodes import Node
 from feel.printing import print_expression, print_tests
-from tests.feel.trees import TREES, shape
+from tests.feel.shapes import shape
+from tests.feel.trees import TREES
 
 
 @pytest.mark.parametrize(
