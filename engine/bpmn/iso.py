@@ -20,6 +20,14 @@ def is_duration(text: str) -> bool:
     return _DURATION.fullmatch(text) is not None and len(text) <= 64
 
 
+_WORK_TIME = re.compile(r"(?:R\d*/(?:[^/]+/)?)?P(?:\d{1,4}D)?(?:T(?=\d)(?:\d{1,5}H)?(?:\d{1,7}M)?)?")
+
+
+def is_work_time(text: str) -> bool:
+    """A duration or a cycle of days, hours and minutes, which working time can be counted in."""
+    return _WORK_TIME.fullmatch(text) is not None
+
+
 MOST_DAYS_TO_LIVE = 365
 
 

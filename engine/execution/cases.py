@@ -44,6 +44,7 @@ _UPDATE = Prepared(
         business_key=bindparam("new_business_key"),
         title=bindparam("new_title"),
         ended_at=bindparam("new_ended_at", type_=_PI.ended_at.type),
+        visible_to=bindparam("new_visible_to", type_=_PI.visible_to.type),
         revision=_PI.revision + 1,
         tokens=bindparam("new_tokens"),
     )
@@ -90,6 +91,7 @@ class Case:
     parent_element: str | None = None
     has_incident: bool = False
     ended_at: datetime | None = None
+    visible_to: list[str] | None = None
     revision: int | None = None
     known_variables: set[tuple[int, str]] = field(default_factory=set)
     entered: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -102,7 +104,8 @@ class Case:
 
     def changeable(self, tokens: str) -> tuple[Any, ...]:
         """The columns that a step may change."""
-        return (self.state, self.has_incident, self.business_key, self.title, self.ended_at, tokens)
+        said = (self.state, self.has_incident, self.business_key, self.title)
+        return (*said, self.ended_at, self.visible_to, tokens)
 
     def hosts_of_timers(self, token: int) -> list[int]:
         """The token and the scopes that it is in, as far as the drawing gives them timers."""
@@ -160,6 +163,7 @@ def _load(step: Step, key: int) -> Case:
         parent_element=row["parent_element"],
         has_incident=bool(row["has_incident"]),
         ended_at=row["ended_at"],
+        visible_to=row["visible_to"],
         revision=row["revision"],
         known_variables={(scope, name) for scope, name, _ in variables},
     )
@@ -254,6 +258,7 @@ def _save_row(step: Step, case: Case, *, has_changes: bool) -> None:
         "new_business_key": case.business_key,
         "new_title": case.title,
         "new_ended_at": case.ended_at,
+        "new_visible_to": case.visible_to,
         "new_tokens": tokens,
     }
     if _UPDATE.execute(step.connection, new) != 1:

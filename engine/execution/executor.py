@@ -26,6 +26,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.execution import audit, idempotency
+from engine.execution.case_rules import settle_cases
 from engine.execution.cases import save_cases
 from engine.execution.handler import Handler
 from engine.execution.services import Services
@@ -148,6 +149,7 @@ class Executor:
         )
 
     def _write(self, step: Step, handler: Handler[Any, Any], command: Any, subject: Any) -> None:
+        settle_cases(step)
         save_cases(step)
         step.writes.flush(step.connection)
         if not handler.audited:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -47,6 +47,10 @@ class Calendar(Protocol):
     def end_of_workday(self, day: date) -> datetime: ...
 
     def local_date(self, moment: datetime) -> date: ...
+
+    def local(self, moment: datetime) -> datetime: ...
+
+    def at(self, day: date, clock: time) -> datetime: ...
 
 
 @dataclass(frozen=True)

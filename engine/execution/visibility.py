@@ -1,4 +1,5 @@
-"""Who may see a case: the starter, everyone who did or is asked for a task of it, and those who oversee.
+"""Who may see a case: the starter, everyone who did or is asked for a task of it, those whom its
+process names (`neiqin:visibleTo`), and those who oversee.
 
 Asked of a whole case (root and called parts): who approves inside a called part sees the case it belongs to.
 """
@@ -29,6 +30,7 @@ STANDARD = frozenset(
 
 _PI = PROCESS_INSTANCE.c
 _ROOT = Prepared(select(_PI.root_key).where(_PI.key == bindparam("k")))
+_VISIBLE_TO = Prepared(select(_PI.visible_to).where(_PI.key == bindparam("k")))
 
 
 def may_see(connection: Connection, actor: Actor, instance_key: int) -> bool:
@@ -38,7 +40,13 @@ def may_see(connection: Connection, actor: Actor, instance_key: int) -> bool:
         return False
     if actor.is_system or actor.roles & OVERSEERS:
         return True
-    return _took_part(connection, actor, found[0])
+    return _took_part(connection, actor, found[0]) or _is_named(connection, actor, found[0])
+
+
+def _is_named(connection: Connection, actor: Actor, root_key: int) -> bool:
+    """`neiqin:visibleTo` of the process names one of his roles, or him."""
+    found = _VISIBLE_TO.fetch_one(connection, {"k": root_key})
+    return found is not None and bool((actor.persons | actor.roles) & set(found[0] or ()))
 
 
 def takes_part(connection: Connection, actor: Actor, instance_key: int) -> bool:

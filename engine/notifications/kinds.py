@@ -12,6 +12,9 @@ FALLBACK_LANGUAGE = "zh-Hans"
 KINDS = (
     "task_available",
     "task_assigned",
+    "task_opened",
+    "task_completed",
+    "task_canceled",
     "task_reminder",
     "task_overdue",
     "case_ended",

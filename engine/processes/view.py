@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.execution.definitions import ProcessDefinition
 from engine.execution.step import Reader
@@ -85,7 +85,8 @@ def my_cases(
     if state:
         query = query.where(_PI.state == state)
     if search:
-        query = query.where(_PI.title.ilike(cursors.like(search[:100]), escape="\\"))
+        pattern = cursors.like(search[:100])
+        query = query.where(or_(*(one.ilike(pattern, escape="\\") for one in (_PI.title, _PI.business_key))))
     if cursor:
         query = query.where(_PI.key < cursors.key(cursors.decode(cursor, 1)[0]))
     found = reader.connection.execute(query.order_by(_PI.key.desc()).limit(limit + 1)).mappings()

@@ -16,6 +16,7 @@ bp = Blueprint("notices", __name__)
 PAGE = 50
 ICONS = {
     "task_assigned": "inbox", "task_available": "users", "task_escalated": "trending-up",
+    "task_opened": "inbox", "task_completed": "circle-check", "task_canceled": "circle-x",
     "task_overdue": "clock", "incident": "triangle-alert", "comment_mention": "at-sign",
     "task_reminder": "clock", "seal_overdue": "clock", "seal_missing": "triangle-alert",
     "case_ended": "circle-check",

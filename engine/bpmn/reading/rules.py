@@ -29,6 +29,7 @@ class Rule:
 
 _USER_TASK = frozenset({"userTask"})
 _PROCESS = frozenset({"process"})
+_TIMED = frozenset({"userTask", "intermediateCatchEvent", "boundaryEvent"})
 
 RULES = {
     "allowReturnTo": Rule(_USER_TASK, "tasks"),
@@ -36,14 +37,14 @@ RULES = {
     "category": Rule(_PROCESS, "text"),
     "correlationKey": Rule(_THROWING),
     "mustDifferFrom": Rule(_USER_TASK, "steps"),
-    "notify": Rule(_ANYWHERE),
+    "notify": Rule(_PROCESS | _USER_TASK),
     "pointOfNoReturn": Rule(_ANYWHERE, "flag"),
     "signMeaning": Rule(_USER_TASK, "text"),
     "startableBy": Rule(_PROCESS),
     "timeToLive": Rule(_THROWING, "lifetime"),
     "title": Rule(_PROCESS | _USER_TASK),
     "visibleTo": Rule(_PROCESS),
-    "workingTime": Rule(_ANYWHERE),
+    "workingTime": Rule(_TIMED, "flag"),
 }
 
 

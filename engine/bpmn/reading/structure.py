@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.bpmn import iso
 from engine.bpmn.graph import ERROR, Node, Process
 from engine.bpmn.reading.report import Report
 from engine.bpmn.reading.supported import GATEWAYS
@@ -21,6 +22,7 @@ def check(process: Process, ids: dict[str, Xml], report: Report) -> None:
         _check_ends(node, xml, report)
         _check_conditions(node, ids, report)
         _check_work(node, xml, report)
+        _check_working_time(node, xml, report)
 
 
 def _check_starts(node: Node, process: Process, xml: Xml | None, report: Report) -> None:
@@ -79,3 +81,15 @@ def _check_work(node: Node, xml: Xml | None, report: Report) -> None:
         report.refuse("called_process_missing", xml, node.id)
     if node.job is not None and not node.job.type:
         report.refuse("task_definition_missing", xml, node.id, kind=node.kind)
+
+
+def _check_working_time(node: Node, xml: Xml | None, report: Report) -> None:
+    """It counts the times of a user task or of a timer, and has months and seconds neither."""
+    timed = node.kind in ("boundaryEvent", "intermediateCatchEvent")
+    if not timed or node.rules.get("workingTime") != "true":
+        return
+    timer = node.event.timer if node.event is not None else None
+    if timer is None:
+        report.refuse("working_time_without_timer", xml, node.id)
+    elif timer.kind != "date" and isinstance(timer.value, str) and not iso.is_work_time(timer.value):
+        report.refuse("timer_not_in_working_time", xml, node.id, value=timer.value[:50])

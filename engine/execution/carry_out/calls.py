@@ -5,6 +5,7 @@ it.
 from __future__ import annotations
 
 from engine.bpmn.effects import CallStarted, Ended
+from engine.execution import tell
 from engine.execution.cases import Case, load_case, new_case
 from engine.execution.step import Step
 from engine.kernel.errors import NotFound
@@ -39,6 +40,7 @@ def end(step: Step, case: Case, effect: Ended) -> Case | None:
     case.state = "completed" if effect.how == "completed" else "terminated"
     case.ended_at = step.now
     step.history(case.key, "case_ended", None, how=case.state)
+    tell.of_ended_case(step, case)
     if case.parent_key is None or effect.how not in ("completed", "error"):
         return None
     parent = load_case(step, case.parent_key)

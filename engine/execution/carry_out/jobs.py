@@ -7,6 +7,7 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 
 from engine.bpmn.effects import Continue, JobCreated
+from engine.execution.case_rules import give_business_key
 from engine.execution.cases import Case, load_case
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
@@ -54,7 +55,7 @@ def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -
     except Exception as crash:
         raise _fault(step, case, effect, operation, crash) from crash
     if "business_key" in results:
-        case.business_key = str(results["business_key"])
+        give_business_key(step, case, str(results["business_key"]))
     step.history(case.key, "operation", effect.element_id, operation=operation.name)
     case.instance.answer(effect.key, results)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from engine.bpmn.effects import TimerSet
+from engine.bpmn.graph import Node
 from engine.calendars import timers
 from engine.execution.carry_out.incidents import add_incident
 from engine.execution.cases import Case
+from engine.execution.ports import Calendar
 from engine.execution.step import Step
 from engine.kernel.errors import ProcessFault
 
@@ -13,9 +15,20 @@ from engine.kernel.errors import ProcessFault
 SETTING = "timer_setting"
 
 
+def working_time(step: Step, node: Node) -> Calendar | None:
+    """The calendar that the element's times are counted by; None for the clock."""
+    return step.services.calendar if node.rules.get("workingTime") == "true" else None
+
+
 def set_timer(step: Step, case: Case, effect: TimerSet) -> None:
     try:
-        due = timers.first(effect.kind, effect.value, step.now, step.services.zone)
+        due = timers.first(
+            effect.kind,
+            effect.value,
+            step.now,
+            step.services.zone,
+            working_time(step, case.definition.process.nodes[effect.event_id]),
+        )
     except timers.TimerRefused as refused:
         _cannot(step, case, effect, refused)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.effects import Entered, Left
+from engine.execution import tell
 from engine.execution.cases import Case
 from engine.execution.step import Step
 
@@ -17,6 +18,7 @@ def entered(step: Step, case: Case, effect: Entered) -> None:
     }
 
 
-def left(_step: Step, case: Case, effect: Left) -> None:
+def left(step: Step, case: Case, effect: Left) -> None:
     case.left[effect.key] = effect.how
     case.elements_left[effect.key] = effect.element_id
+    tell.of_ended_task(step, case, effect.key, effect.element_id, effect.how)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import feel
 from engine.bpmn.effects import TaskOpened
 from engine.bpmn.graph import Node, UserTask
-from engine.execution import four_eyes
+from engine.calendars import timers
+from engine.execution import four_eyes, tell
+from engine.execution.carry_out.timers import working_time
+from engine.execution.case_rules import settle_business_key
 from engine.execution.cases import Case
 from engine.execution.expressions import as_moment
 from engine.execution.step import Step
@@ -48,6 +52,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         excluded = four_eyes.excluded(step, case, rule)
         _refuse_when_nobody_may(step, asked, excluded)
         form_key = _form_key(step, case, effect.key, node)
+        told = tell.listeners(case, effect.key, node)
     except CannotOpen as cannot:
         case.instance.fail(effect.key, cannot.code, cannot.facts)
         return
@@ -55,6 +60,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         # An attribute's expression failed: the task cannot open, and the operator reads which and why.
         case.instance.fail(effect.key, fault.code, fault.facts)
         return
+    settle_business_key(step, case)
     task_key = step.keys.next()
     row: dict[str, Any] = {
         "key": task_key,
@@ -71,6 +77,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         "candidate_groups": list(asked.groups),
         "candidate_users": list(asked.users),
         "four_eyes": rule,
+        "notify": told,
         "priority": asked.priority,
         "due_at": asked.due_at,
         "due_sort": due_sort(asked.due_at),
@@ -95,6 +102,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         groups=list(asked.groups),
     )
     _tell(step, case, task_key, node, asked, excluded)
+    tell.of_open_task(step, case, row)
 
 
 def candidate_rows(task: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -125,10 +133,10 @@ def _ask(step: Step, case: Case, token: int, node: Node) -> _Asked:
         raise CannotOpen("assignee_not_text", value=str(assignee))
     try:
         due, follow = (
-            _due(step, value(wanted.due_date)),
+            _due(step, node, value(wanted.due_date)),
             as_moment(value(wanted.follow_up_date), step.services.zone),
         )
-    except ValueError as error:
+    except (ValueError, timers.TimerRefused) as error:
         raise CannotOpen("due_date_not_readable", reason=str(error)) from error
     return _Asked(
         assignee=assignee or None,
@@ -160,13 +168,23 @@ def _priority(value: Any) -> int:
     return max(0, min(100, number))
 
 
-def _due(step: Step, value: Any) -> datetime | None:
-    """A due day ends with its working hours (ruling 15)."""
-    if isinstance(value, str) and len(value) == len("2026-05-20"):
-        value = date.fromisoformat(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return step.services.calendar.end_of_workday(value)
-    return as_moment(value, step.services.zone)
+def _due(step: Step, node: Node, value: Any) -> datetime | None:
+    """A due day ends with its working hours (ruling 15); a duration counts from now.
+
+    With `neiqin:workingTime` the duration is working time, and a day off moves to the next workday.
+    """
+    calendar, zone = working_time(step, node), step.services.zone
+    text = feel.to_json(value)
+    if isinstance(text, str) and text.startswith("P"):
+        return timers.first("duration", text, step.now, zone, calendar).at
+    moment = as_moment(value, zone)
+    if moment is None:
+        return None
+    if calendar is not None:
+        moment = timers.first("date", moment, step.now, zone, calendar).at
+    is_day = isinstance(text, str) and len(text) == len("2026-05-20")
+    end = step.services.calendar.end_of_workday
+    return end(step.services.calendar.local_date(moment)) if is_day else moment
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, select
 
 from engine.calendars import timers
 from engine.execution.advance import advance
+from engine.execution.carry_out.timers import working_time
 from engine.execution.cases import Case, load_case, lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
@@ -78,7 +79,8 @@ def _next_beat(step: Step, case: Case, row: dict[str, Any]) -> None:
     due = timers.Due(
         row["due_at"], row["remaining"], row["interval"], row["anchor"], bool(row["is_whole_day"])
     )
-    beat = timers.following(due, step.now, step.services.zone)
+    calendar = working_time(step, case.definition.process.nodes[row["element_id"]])
+    beat = timers.following(due, step.now, step.services.zone, calendar)
     if beat is None:
         return
     fresh = {

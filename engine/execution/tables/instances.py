@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
 from engine.storage.metadata import METADATA
-from engine.storage.types import Key, UtcDateTime
+from engine.storage.types import ExactJson, Key, UtcDateTime
 
 # tokens: live tokens in the format of `engine.bpmn.state`, which carries its own version.
+# visible_to: roles and persons who may open it besides those who take part, as its process says.
 # revision: grows with every step; the optimistic lock of the whole case.
 PROCESS_INSTANCE = Table(
     "process_instance",
@@ -27,6 +28,7 @@ PROCESS_INSTANCE = Table(
     Column("started_by", Text, nullable=False),
     Column("started_at", UtcDateTime(), nullable=False),
     Column("ended_at", UtcDateTime()),
+    Column("visible_to", ExactJson()),
     Column("revision", Integer, nullable=False),
     Column("tokens", Text, nullable=False),
     Index("ix_process_instance_root", "root_key"),

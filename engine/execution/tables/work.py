@@ -20,7 +20,7 @@ from engine.storage.types import ExactJson, Key, UtcDateTime
 _OPEN = text("state = 'created'")
 
 # state: created, completed, canceled. available_from: in no inbox before. It and due_at are copied into the
-# candidate rows, which the inbox pages by.
+# candidate rows, which the inbox pages by. notify: roles and persons who are told of its opening and its end.
 USER_TASK = Table(
     "user_task",
     METADATA,
@@ -38,6 +38,7 @@ USER_TASK = Table(
     Column("candidate_groups", ExactJson(), nullable=False),
     Column("candidate_users", ExactJson(), nullable=False),
     Column("four_eyes", ExactJson()),
+    Column("notify", ExactJson()),
     Column("priority", Integer, nullable=False),
     Column("due_at", UtcDateTime()),
     Column("due_sort", Text, nullable=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn.reading import supported
+from tests.engine.bpmn import kit
 from tests.engine.bpmn.kit import (
     END,
     START,
@@ -146,3 +147,27 @@ def test_variants_that_do_not_run_are_named(body: str, kind: str):
 )
 def test_what_cannot_run_is_refused(body: str, links: str, code: str):
     assert code in [problem.code for problem in problems(body, links)]
+
+
+@pytest.mark.parametrize("value", ["P1M", "P1Y", "P1W", "PT30S"])
+def test_what_working_time_cannot_count_is_refused(value):
+    timed = element(
+        "intermediateCatchEvent",
+        "a",
+        kit.timer("Duration", value),
+        extensions=kit.properties(workingTime="true"),
+    )
+    assert (only(timed).code, only(timed).element) == ("timer_not_in_working_time", "a")
+
+
+def test_working_time_needs_something_to_count():
+    drawn = kit.user("a") + kit.boundary(
+        "bad", "a", kit.error(), extensions=kit.properties(workingTime="true")
+    )
+    assert only(drawn, "s>a a>e bad>e").code == "working_time_without_timer"
+
+
+@pytest.mark.parametrize("name", ["notify", "workingTime"])
+def test_a_property_of_tasks_has_no_meaning_on_a_gateway(name):
+    drawn = element("parallelGateway", "a", extensions=kit.properties(**{name: "true"}))
+    assert only(drawn).code == "property_misplaced"
