@@ -12,13 +12,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import pages, steps, words
+from tests.benchmarks import expressions, pages, steps, words
 from tests.support import databases, needs, postgres, run
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     **steps.BENCHMARKS,
     **pages.BENCHMARKS,
     **words.BENCHMARKS,
+    **expressions.BENCHMARKS,
 }
 NEEDS_POSTGRES = {"step_rate_pg1"}
 
