@@ -8,7 +8,6 @@ SIGTERM: `/readyz` answers 503, the workers finish what they have, the heartbeat
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import socket
@@ -21,11 +20,10 @@ from pathlib import Path
 from types import FrameType
 
 from engine.bootstrap.settings import Settings
-from webapp.commands import GOOD, WRONG, complain, stamp, tell
+from webapp.commands import GOOD, WRONG, children, complain, stamp, tell
 from webapp.shutdown import FLAG
 
 FINISH_SECONDS = 25
-PR_SET_PDEATHSIG = 1
 DRAIN_SECONDS = float(os.environ.get("NEIQIN_DRAIN_SECONDS", "0"))
 
 
@@ -76,10 +74,10 @@ class _Family:
     def __init__(self, host: str, port: int, workers: int, flag: Path) -> None:
         self._host, self._port = host, port
         self._flag = flag
-        self._web: subprocess.Popen[bytes] | None = None
+        self._web: children.Child | None = None
         self._stop = threading.Event()
-        self._web_command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        self._web_arguments = [
+            "--interface", "wsgi", "--host", host, "--port", str(port),
             "--workers", str(workers), "--blocking-threads", "1", "--no-access-log", "--log-level", "warning",
             "--respawn-failed-workers", "--workers-kill-timeout", f"{FINISH_SECONDS}s", "webapp.wsgi:app",
         ]  # fmt: skip
@@ -88,10 +86,10 @@ class _Family:
     def run(self, greet: Callable[[], None]) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_stop)
-        web = self._web = _begin(self._web_command)
+        web = self._web = self._begin_web()
         # The pages come first: on two cores the heartbeat's own start would make them wait for a second.
         answers = self._answers()
-        heart = _begin(self._heart_command)
+        heart = children.begin(self._heart_command)
         if answers:
             greet()
         while not self._stop.wait(0.5):
@@ -101,12 +99,26 @@ class _Family:
                 return WRONG
             if heart.poll() is not None:
                 complain("the heartbeat ended by itself and is started again")
-                heart = _begin(self._heart_command)
+                heart = children.begin(self._heart_command)
         self._flag.touch()
         threading.Event().wait(DRAIN_SECONDS)
         _end(web)
         _end(heart)
         return GOOD
+
+    def _begin_web(self) -> children.Child:
+        """The workers go on from modules that are loaded once, here, where that is possible."""
+        if not children.may_go_on():
+            return children.begin([sys.executable, "-m", "granian", *self._web_arguments])
+        import webapp.app  # noqa: F401 - loaded for the workers
+
+        return children.go_on(self._serve_pages)
+
+    def _serve_pages(self) -> None:
+        from granian.cli import entrypoint
+
+        sys.argv = ["granian", *self._web_arguments]
+        entrypoint()
 
     def _answers(self) -> bool:
         """Waits until the first worker takes connections; False when it was told to stop before."""
@@ -125,18 +137,7 @@ class _Family:
         self._stop.set()
 
 
-def _begin(command: list[str]) -> subprocess.Popen[bytes]:
-    """A child in a session of its own: Ctrl+C reaches this process alone, which ends them in order."""
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)
-
-
-def _die_with_parent() -> None:
-    """Where the system offers it (Linux), a child whose parent was killed is told to stop too."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _end(child: children.Child) -> None:
     child.send_signal(signal.SIGTERM)
     try:
         child.wait(FINISH_SECONDS + 5)

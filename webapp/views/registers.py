@@ -14,7 +14,6 @@ from engine.kernel.errors import NotFound
 from webapp import filters, pages, registry, web
 from webapp.policy import allow
 from webapp.security import limits
-from webapp.sheet import workbook
 from webapp.views.files import disposition
 
 bp = Blueprint("registers", __name__)
@@ -95,6 +94,9 @@ def row(name: str, key: int) -> str:
 @allow()
 def export(name: str) -> Response:
     """The rows of the present filters as .xlsx, with the columns that this person may see."""
+    # A fifth of a second to load, for what is seldom asked.
+    from webapp.sheet import workbook
+
     limits.spend(limits.EXPORT)
     found = _found(name)
     columns = _columns(found)
