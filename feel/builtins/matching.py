@@ -14,7 +14,7 @@ from feel.runtime.scope import Scope
 def matches(scope: Scope, text: str, pattern: str, flags: str | None = None) -> Any:
     """Whether the pattern is found; null when it is no pattern."""
     program = _program(pattern, flags)
-    return None if program is None else patterns.find(program, text, scope.meter) is not None
+    return None if program is None else patterns.found(program, text, scope.meter)
 
 
 def _program(pattern: str, flags: str | None) -> Program | None:
@@ -32,11 +32,12 @@ def replace(scope: Scope, text: str, pattern: str, replacement: str, flags: str 
     """
     program = _program(pattern, flags)
     parts = None if program is None else _parts(replacement, program.groups, plain="q" in (flags or ""))
-    if program is None or parts is None or patterns.find(program, "", scope.meter) is not None:
+    if program is None or parts is None or patterns.found(program, "", scope.meter):
         return None
     made: list[str] = []
     last = 0
-    for match in patterns.find_all(program, text, scope.meter):
+    groups = max((part for part in parts if isinstance(part, int)), default=0)
+    for match in patterns.find_all(program, text, scope.meter, groups):
         made.append(text[last : match.start])
         made.append(_filled(parts, text, match))
         scope.meter.text_size(len(made[-1]))
@@ -90,7 +91,7 @@ def split(scope: Scope, text: str, delimiter: str) -> Any:
         return None
     parts: list[str] = []
     last = 0
-    for match in patterns.find_all(program, text, scope.meter):
+    for match in patterns.find_all(program, text, scope.meter, groups=0):
         if match.end > 0:
             parts.append(text[last : match.start])
             last = match.end
@@ -104,4 +105,4 @@ def extract(scope: Scope, text: str, pattern: str) -> Any:
     program = _program(pattern, "")
     if program is None:
         return None
-    return [match.group(text, 0) for match in patterns.find_all(program, text, scope.meter)]
+    return [match.group(text, 0) for match in patterns.find_all(program, text, scope.meter, groups=0)]

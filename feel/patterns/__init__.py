@@ -6,8 +6,8 @@ program whose threads run side by side over the text (Thompson, Pike), and each 
 
 from __future__ import annotations
 
-from feel.patterns.machine import Match, find, find_all
+from feel.patterns.machine import Match, find, find_all, found
 from feel.patterns.program import Program, compiled
 from feel.patterns.reader import BadPattern
 
-__all__ = ["BadPattern", "Match", "Program", "compiled", "find", "find_all"]
+__all__ = ["BadPattern", "Match", "Program", "compiled", "find", "find_all", "found"]

@@ -1,7 +1,7 @@
 """Patterns with back references, which threads side by side cannot run: one way after the other.
 
-Such a search may be long by nature. Each state is entered once and paid ten times over, so it ends soon: with
-a match, without one, or at the limit of steps.
+Such a search may be long by nature. Each state is entered once and paid many times over, so it ends soon:
+with a match, without one, or at the limit of steps.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from feel.patterns.places import holds
 from feel.patterns.program import BACK, JUMP, MATCH, ONE, PLACE, SAVE, SPLIT, Program
 
 Captures = tuple[int, ...]
-_COST = 10
+_COST = 15
 
 
 def search(program: Program, text: str, meter: Meter, start: int) -> Captures | None:
@@ -31,7 +31,7 @@ def _from(program: Program, text: str, meter: Meter, start: int) -> Captures | N
         if state in seen:
             continue
         seen.add(state)
-        meter.walk(_COST)
+        meter.walk(_COST + len(state[2]) // 4)
         pc, place, captures = state
         operation, first, second = program.code[pc]
         if operation == MATCH:

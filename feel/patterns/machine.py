@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feel.limits import Meter
-from feel.patterns import backtrack
+from feel.patterns import backtrack, exists
 from feel.patterns.places import holds
 from feel.patterns.program import JUMP, MATCH, ONE, PLACE, SAVE, SPLIT, Program
 
 Captures = tuple[int, ...]
 Threads = list[tuple[int, Captures]]
 # A move of a thread takes as long as walking over so many items.
-_COST = 3
+_COST = 5
+_COPIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,17 @@ class Match:
         return text[start:end] if start >= 0 else ""
 
 
-def find(program: Program, text: str, meter: Meter, start: int = 0) -> Match | None:
-    """The first match from an offset on; of those that begin there, the one that backtracking would find."""
+def find(
+    program: Program, text: str, meter: Meter, start: int = 0, groups: int | None = None
+) -> Match | None:
+    """The first match from an offset on; of those that begin there, the one that backtracking would find.
+
+    groups   how many groups the caller wants to know of, the whole match not counted; all of them if None
+    """
     if program.looks_back:
         captures = backtrack.search(program, text, meter, start)
         return None if captures is None else Match(captures)
-    fresh: Captures = (-1,) * (2 * program.groups + 2)
+    fresh: Captures = (-1,) * (2 * (program.groups if groups is None else min(groups, program.groups)) + 2)
     found: Captures | None = None
     threads: Threads = []
     for place in range(start, len(text) + 1):
@@ -94,16 +100,27 @@ def _follow(
         elif operation == JUMP:
             open_threads.append((first, captures))
         elif operation == SAVE:
-            open_threads.append((pc + 1, (*captures[:first], place, *captures[first + 1 :])))
+            if first < len(captures):
+                # The longer the copy, the dearer.
+                meter.walk(len(captures) // _COPIED)
+                captures = (*captures[:first], place, *captures[first + 1 :])
+            open_threads.append((pc + 1, captures))
         elif operation == PLACE and holds(first, text, place, program.lines):
             open_threads.append((pc + 1, captures))
 
 
-def find_all(program: Program, text: str, meter: Meter) -> Iterator[Match]:
+def found(program: Program, text: str, meter: Meter) -> bool:
+    """Whether the pattern is found anywhere."""
+    if exists.fits(program):
+        return exists.exists(program, text, meter)
+    return find(program, text, meter, groups=0) is not None
+
+
+def find_all(program: Program, text: str, meter: Meter, groups: int | None = None) -> Iterator[Match]:
     """All matches that do not overlap; after an empty one the next begins a character later."""
     start = 0
     while start <= len(text):
-        match = find(program, text, meter, start)
+        match = find(program, text, meter, start, groups)
         if match is None:
             return
         yield match

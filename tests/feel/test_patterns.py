@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import feel
+from feel import patterns
 from feel.limits import DEFAULT, Meter
 from feel.patterns import compiled, find
 
@@ -37,6 +38,7 @@ def test_the_first_match_is_the_one_that_backtracking_finds(pattern: str, text: 
     found = find(compiled(pattern, ""), text, Meter(DEFAULT))
 
     assert (found and (found.start, found.end)) == (expected and expected.span())
+    assert patterns.found(compiled(pattern, ""), text, Meter(DEFAULT)) is (expected is not None)
 
 
 @pytest.mark.parametrize(
