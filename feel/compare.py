@@ -13,6 +13,10 @@ from feel.values import Function, Range, YearsMonths, type_name
 _PLAIN = (Decimal, str, dt.date, YearsMonths)
 
 
+# Comparing two lists or contexts, even empty ones, takes as long as walking over so many items.
+_ENTER = 5
+
+
 def equal(left: Any, right: Any, meter: Meter) -> bool | None:
     """`=`: null equals only null; values of different types give null."""
     kind = type(left)
@@ -44,7 +48,7 @@ def _equal_same(left: Any, right: Any, meter: Meter) -> bool | None:
 
 def _equal_lists(left: list[Any], right: list[Any], meter: Meter) -> bool:
     """Of the same length, item by item; items of different types are different."""
-    meter.walk(min(len(left), len(right)))
+    meter.walk(_ENTER + 2 * min(len(left), len(right)))
     return len(left) == len(right) and all(
         equal(one, other, meter) is True for one, other in zip(left, right, strict=True)
     )
@@ -52,7 +56,7 @@ def _equal_lists(left: list[Any], right: list[Any], meter: Meter) -> bool:
 
 def _equal_contexts(left: dict[str, Any], right: dict[str, Any], meter: Meter) -> bool:
     """With the same keys, entry by entry; entries of different types are different."""
-    meter.walk(len(left))
+    meter.walk(_ENTER + 2 * len(left))
     return left.keys() == right.keys() and all(
         equal(value, right[key], meter) is True for key, value in left.items()
     )

@@ -98,22 +98,24 @@ def index_of(scope: Scope, items: list[Any], match: Any) -> Any:
 
 
 def _distinct(scope: Scope, items: list[Any]) -> list[Any]:
-    """Each value once, in the order of the first; hashed where that is exact, else compared one by one."""
-    found: list[Any] = []
-    seen: set[Any] = set()
+    """Each value once, in the order of the first."""
+    found: dict[Any, Any] = {}
     others: list[Any] = []
     for item in items:
-        if isinstance(item, str | Decimal | bool) or item is None:
-            key = (type(item), item)
-            if key not in seen:
-                seen.add(key)
-                found.append(item)
-        else:
-            scope.meter.walk(len(others) + 1)
-            if not any(compare.same(item, other, scope.meter) for other in others):
-                others.append(item)
-                found.append(item)
-    return found
+        found.setdefault(_key(scope, item, others), item)
+    return list(found.values())
+
+
+def _key(scope: Scope, item: Any, others: list[Any]) -> Any:
+    """The same for equal values: itself where a hash is exact, else its place among the `others`."""
+    if isinstance(item, str | Decimal | bool) or item is None:
+        return type(item), item
+    scope.meter.walk(len(others) + 1)
+    for place, other in enumerate(others):
+        if compare.same(item, other, scope.meter):
+            return place
+    others.append(item)
+    return len(others) - 1
 
 
 @builtin("union", "lists...: list")
@@ -132,13 +134,12 @@ def distinct_values(scope: Scope, items: list[Any]) -> Any:
 
 @builtin("duplicate values", "list: list")
 def duplicate_values(scope: Scope, items: list[Any]) -> Any:
-    """The values that come more than once, each once."""
-    found: list[Any] = []
-    for value in _distinct(scope, items):
-        scope.meter.walk(len(items))
-        if sum(1 for item in items if compare.same(item, value, scope.meter)) > 1:
-            found.append(value)
-    return found
+    """The values that come more than once, each once, in the order of the first."""
+    found: dict[Any, list[Any]] = {}
+    others: list[Any] = []
+    for item in items:
+        found.setdefault(_key(scope, item, others), []).append(item)
+    return [equals[0] for equals in found.values() if len(equals) > 1]
 
 
 @builtin("flatten", "list: list")

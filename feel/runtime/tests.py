@@ -112,7 +112,7 @@ def member(tested: Any, value: Any, meter: Meter) -> bool | None:
 def _in_list(tested: Any, items: list[Any], meter: Meter) -> bool | None:
     if isinstance(tested, list) and compare.same(tested, items, meter):
         return True
-    meter.walk(len(items))
+    meter.walk(2 * len(items))
     for item in items:
         if isinstance(item, Range) and not isinstance(tested, Range):
             if compare.contains(item, tested) is True:
