@@ -2,7 +2,7 @@
 
     feel.parse("amount > 100 and status = \"open\"").evaluate({"amount": 120, "status": "open"})
 
-The language is that of DMN 1.3 chapter 10 and the Camunda 8 FEEL reference. Wrong types give null; limits of
+The language is that of DMN 1.5 chapter 10 and the Camunda 8 FEEL reference. Wrong types give null; limits of
 size and work, and constructs that are not run, are named errors with a place.
 """
 

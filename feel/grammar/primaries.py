@@ -7,6 +7,8 @@ from feel.grammar.nodes import Node
 from feel.grammar.operators import ADDITION, Operators
 from feel.temporal import read_at
 
+# Operators that stand behind an operand; where an operand begins, such a word can only be a variable.
+_MAY_BE_NAMES = ("instance", "between")
 _CONSTANTS = {"null": None, "true": True, "false": False}
 
 
@@ -96,7 +98,7 @@ class Primaries(Operators):
         construct = self.keyword(token.text)
         if construct is not None:
             return construct
-        if token.text in words.RESERVED:
+        if token.text in words.RESERVED and token.text not in _MAY_BE_NAMES:
             raise self.unexpected("expression")
         return nodes.Name(self.advance().pos, token.text)
 
