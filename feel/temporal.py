@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from feel import wide
@@ -25,6 +26,21 @@ _MONTHS = 12
 _MAX_MONTHS = 12 * 999_999_999
 
 
+T = TypeVar("T")
+_LONGEST = 200
+
+
+def _kept(read: Callable[[str], T]) -> Callable[[str], T | None]:
+    """Values cannot be changed, and the same texts are read again and again; none of them is long."""
+    cached = lru_cache(maxsize=1_024)(read)
+
+    @wraps(read)
+    def short(text: str) -> T | None:
+        return cached(text) if len(text) <= _LONGEST else None
+
+    return short
+
+
 def read_at(text: str) -> Any:
     """The value of `@"..."`; null when the text is no temporal value."""
     if "P" in text[:2]:
@@ -34,6 +50,7 @@ def read_at(text: str) -> Any:
     return read_date(text) if _DATE.fullmatch(text) else read_time(text)
 
 
+@_kept
 def read_date(text: str) -> Date | None:
     """`2026-03-04`, also `-0044-03-15` and `12026-03-04`."""
     found = _DATE.fullmatch(text)
@@ -51,6 +68,7 @@ def date_of(year: int, month: int, day: int) -> Date | None:
         return None
 
 
+@_kept
 def read_time(text: str) -> Time | None:
     """`09:30:00`, with `Z`, an offset or `@Area/City`; a leading `T` is taken."""
     found = _TIME.fullmatch(text)
@@ -66,6 +84,7 @@ def read_time(text: str) -> Time | None:
     return wide.make_time((hour * 3600 + minute * 60 + second) * SECOND + nanos, zone)
 
 
+@_kept
 def read_date_time(text: str) -> Moment | None:
     """`2026-03-04T09:30:00`, with a zone as in a time; a date alone is its midnight."""
     day_text, separator, time_text = text.partition("T")
@@ -149,6 +168,7 @@ def _offset_zone(name: str) -> dt.tzinfo | None:
     return fixed_zone(-seconds if found[1] == "-" else seconds)
 
 
+@_kept
 def read_duration(text: str) -> Duration | YearsMonths | None:
     """`P1DT2H` or `P1Y2M`; years and months do not mix with days."""
     found = _DURATION.fullmatch(text)

@@ -61,14 +61,16 @@ def context_literal(node: nodes.ContextLiteral) -> Run:
 def range_literal(node: nodes.RangeLiteral) -> Run:
     """A range; null when its ends have no order."""
     start, end = build(node.start), build(node.end)
+    if isinstance(node.start, nodes.Literal) and isinstance(node.end, nodes.Literal):
+        constant = _range(node, node.start.value, node.end.value)
+        return lambda _scope: constant
+    return lambda scope: _range(node, start(scope), end(scope))
 
-    def run(scope: Scope) -> Any:
-        low, high = start(scope), end(scope)
-        if low is not None and high is not None and compare.order(low, high) is None:
-            return None
-        return Range(low, high, node.start_included, node.end_included)
 
-    return run
+def _range(node: nodes.RangeLiteral, low: Any, high: Any) -> Range | None:
+    if low is not None and high is not None and compare.order(low, high) is None:
+        return None
+    return Range(low, high, node.start_included, node.end_included)
 
 
 @builds(nodes.Prefix)
