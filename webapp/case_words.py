@@ -49,6 +49,7 @@ LOOKS = {
     "incident_retried": ("done", "refresh-cw", ""),
     "case_canceled": ("back", "circle-x", "late"),
     "case_ended": ("done", "flag", "ok"),
+    "part_ended": ("done", "flag", ""),
 }
 # The thread tells the story of people; the table below it tells everything.
 IN_THREAD = frozenset(
@@ -60,8 +61,11 @@ IN_THREAD = frozenset(
         "incident",
         "case_canceled",
         "case_ended",
+        "part_ended",
     }
 )
+# What nobody does: the last step was somebody's, the end follows from it.
+ENDS = frozenset({"case_ended", "part_ended"})
 LONGEST_PAST = 12
 
 
@@ -129,10 +133,21 @@ def _past(line: TimelineEntry, process_id: str) -> Stop:
         if line.element_name
         else kind_words(line.kind)
     )
+    if line.kind in ENDS:
+        return Stop(shape, icon, end_words(line, process_id), line.at)
     if line.kind == "timer_fired":
         return Stop(shape, icon, f"{kind_words(line.kind)} {named}", line.at)
     words = f"{filters.person(line.actor)} {named}".strip()
     return Stop(shape, icon, words, line.at, say=said_in(line))
+
+
+def end_words(line: TimelineEntry, process_id: str) -> str:
+    """How a case or a called part of it ended: `办结：已用印`, `逐级审批：审批通过`."""
+    word = kind_words(line.kind)
+    whose = word if line.kind == "case_ended" else names.process(process_id)
+    named = names.element(process_id, line.element_id, line.element_name) if line.element_name else ""
+    how = named or ("" if whose == word else word)
+    return f"{whose}{': ' if g.language == 'en' else '：'}{how}" if how else whose
 
 
 def said_in(line: TimelineEntry) -> str:

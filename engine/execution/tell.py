@@ -61,7 +61,8 @@ def of_ended_task(step: Step, case: Case, token: int, element_id: str, how: str)
         _tell(step, case, found[1], "task_canceled", facts, found[0])
 
 
-def of_ended_case(step: Step, case: Case) -> None:
+def of_ended_case(step: Step, case: Case, reached: Node | None) -> None:
+    """reached: the end event that says how, where it ended at one."""
     template = case.definition.process.root.rules.get(RULE)
     if template is None:
         return
@@ -71,7 +72,9 @@ def of_ended_case(step: Step, case: Case) -> None:
         # The case has ended all the same; an operator reads why nobody was told.
         add_incident(step, case, 0, case.definition.id, "notify", None, fault.code, fault.facts)
         return
-    _tell(step, case, told, "case_ended", {"title": case.title, "process_id": case.definition.id}, None)
+    outcome = "" if reached is None else reached.name or reached.id
+    facts = {"title": case.title, "process_id": case.definition.id, "outcome": outcome}
+    _tell(step, case, told, "case_ended", facts, None)
 
 
 def _facts(case: Case, task: str, element_id: str) -> dict[str, Any]:

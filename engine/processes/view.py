@@ -190,10 +190,12 @@ def _entry(reader: Reader, parts: Mapping[int, Any], row: Any, hidden: Hidden) -
         reader.connection, parts[row["instance_key"]]["definition_key"]
     )
     node = definition.process.nodes.get(row["element_id"] or "")
+    part = row["kind"] == "case_ended" and parts[row["instance_key"]]["parent_key"] is not None
     return TimelineEntry(
         id=row["id"],
         at=row["at"],
-        kind=row["kind"],
+        # Older lines say of a called part what is true of the whole.
+        kind="part_ended" if part else row["kind"],
         instance_key=row["instance_key"],
         element_id=row["element_id"],
         element_name=None if node is None else node.name,

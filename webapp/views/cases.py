@@ -74,11 +74,18 @@ def case(key: int) -> str:
 
 def _line(line: cases.TimelineEntry, process_id: str) -> dict[str, Any]:
     _shape, _icon, tone = case_words.look(line.kind)
+    ends = line.kind in case_words.ENDS
     return {
-        "at": line.at, "actor": line.actor, "on_behalf_of": line.on_behalf_of, "tone": tone,
+        "at": line.at, "actor": "" if ends else line.actor, "on_behalf_of": line.on_behalf_of, "tone": tone,
         "words": case_words.kind_words(line.kind), "note": _note(line),
-        "object": names.element(process_id, line.element_id, line.element_name) if line.element_name else "",
+        "object": _object(line, process_id),
     }  # fmt: skip
+
+
+def _object(line: cases.TimelineEntry, process_id: str) -> str:
+    if line.kind in case_words.ENDS:
+        return case_words.end_words(line, process_id)
+    return names.element(process_id, line.element_id, line.element_name) if line.element_name else ""
 
 
 def _note(line: cases.TimelineEntry) -> str:

@@ -39,8 +39,10 @@ def end(step: Step, case: Case, effect: Ended) -> Case | None:
     """Closes the case; a called one hands its variables to the caller."""
     case.state = "completed" if effect.how == "completed" else "terminated"
     case.ended_at = step.now
-    step.history(case.key, "case_ended", None, how=case.state)
-    tell.of_ended_case(step, case)
+    reached = case.end_reached()
+    kind = "case_ended" if case.parent_key is None else "part_ended"
+    step.history(case.key, kind, None if reached is None else reached.id, how=case.state)
+    tell.of_ended_case(step, case, reached)
     if case.parent_key is None or effect.how not in ("completed", "error"):
         return None
     parent = load_case(step, case.parent_key)

@@ -60,7 +60,7 @@ def test_a_cancelled_case_takes_its_parts_down(company, instance):
     assert (company.state(instance), company.state(child)) == ("terminated", "terminated")
     assert company.open(instance) == []
     assert company.rows(USER_TASK)[0]["state"] == "canceled"
-    assert company.rows(HISTORY, instance_key=child, kind="case_ended")
+    assert company.rows(HISTORY, instance_key=child, kind="part_ended")
 
 
 def test_cancelling_a_part_is_cancelling_its_whole_case(company, instance):
