@@ -93,7 +93,8 @@ class _Compiled:
         self._fixed: list[tuple[int, Any]] = []
         self._typed: list[tuple[int, Any]] = []
         for place, name in enumerate(self._names):
-            bind, process = compiled.binds[name], processors.get(name)
+            bind = compiled.binds[name]
+            process = _writer(bind.type, dialect) or processors.get(name)
             own = bind.effective_value
             if not bind.required and own is not None:
                 self._fixed.append((place, own if process is None else process(own)))
@@ -151,6 +152,11 @@ def _readers(statement: ClauseElement, dialect: Dialect) -> list[tuple[int, Any]
     columns = statement.selected_columns  # type: ignore[attr-defined]
     readers = [_reader(column.type, dialect) for column in columns]
     return [(place, reader) for place, reader in enumerate(readers) if reader is not None]
+
+
+def _writer(of_type: Any, dialect: Dialect) -> Any:
+    """As `_reader`, for values that are bound."""
+    return of_type.direct_writer(dialect) if hasattr(of_type, "direct_writer") else None
 
 
 def _reader(of_type: Any, dialect: Dialect) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Integer, Numeric, Text
@@ -14,6 +15,22 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from engine.kernel import exact_json
 
 DIGITS = 18
+
+
+def utc_text(moment: datetime) -> str:
+    """`2026-05-20T01:00:00.000000Z`; a step writes its one instant some twenty times.
+
+    Raises ValueError for an instant without a zone.
+    """
+    # The second of two hours that bear the same name equals the first, which may be the one that is kept.
+    return _utc_text.__wrapped__(moment) if moment.fold else _utc_text(moment)
+
+
+@lru_cache(maxsize=64)
+def _utc_text(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("Timezone aware datetime is required")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def _json(text: str) -> Any:
@@ -44,8 +61,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("Timezone aware datetime is required")
         if dialect.name == "postgresql":
             return value.astimezone(UTC)
-        # Many times faster than strftime, which a step would call some twenty times.
-        return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+        return utc_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -55,6 +71,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     def direct_reader(self, dialect: Dialect) -> Callable[[Any], Any] | None:
         """What `Prepared` reads a value with that is there; None for the usual way."""
         return None if dialect.name == "postgresql" else datetime.fromisoformat
+
+    def direct_writer(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """What `Prepared` binds a value with that is there; None for the usual way."""
+        return None if dialect.name == "postgresql" else utc_text
 
 
 class ExactJson(TypeDecorator[Any]):
@@ -72,6 +92,9 @@ class ExactJson(TypeDecorator[Any]):
     def direct_reader(self, dialect: Dialect) -> Callable[[Any], Any]:
         """As of `UtcDateTime`. Empty lists are the commonest values, and need no parser."""
         return _json
+
+    def direct_writer(self, dialect: Dialect) -> Callable[[Any], Any]:
+        return exact_json.dumps
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

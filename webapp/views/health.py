@@ -10,7 +10,6 @@ from flask import Blueprint, Response, make_response, request
 from prometheus_client import generate_latest
 from sqlalchemy.exc import DBAPIError
 
-from engine.bootstrap import schema
 from webapp import figures, metrics, web
 from webapp.errors import Refused
 from webapp.policy import allow
@@ -31,6 +30,9 @@ def healthz() -> Response:
 @allow(public=True)
 def readyz() -> Response:
     """The database answers, its schema is ours, the heartbeat beats, and nobody has asked us to stop."""
+    # What reads the versions of the schema takes long to load, and a first page does not need it.
+    from engine.bootstrap import schema
+
     checks = {"database": False, "schema": False, "heartbeat": False, "not_stopping": not is_stopping()}
     try:
         checks["heartbeat"] = figures.heart_beats(web.reader())

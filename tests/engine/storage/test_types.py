@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Column, MetaData, Table, Text, select
 from sqlalchemy.exc import StatementError
 
 from engine.storage.database import Database
-from engine.storage.types import ExactDecimal, ExactJson, Key, UtcDateTime
+from engine.storage.types import ExactDecimal, ExactJson, Key, UtcDateTime, utc_text
 
 SHANGHAI = timezone(timedelta(hours=8))
 METADATA = MetaData()
@@ -55,6 +56,14 @@ def test_an_instant_comes_back_in_utc_to_the_microsecond(database):
 
     assert row["at"] == at
     assert row["at"].utcoffset() == timedelta(0)
+
+
+def test_the_two_hours_that_bear_one_name_in_autumn_are_two_instants():
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    second = first.replace(fold=1)
+
+    for moment, hour in ((first, "00:30"), (second, "01:30"), (first, "00:30")):
+        assert utc_text(moment) == f"2026-10-25T{hour}:00.000000Z"
 
 
 def test_an_instant_without_a_zone_is_refused(database):
