@@ -163,8 +163,8 @@ class UnaryTests(_Parsed):
 def tested(
     value: Any, lookup: Lookup, functions: Mapping[str, Callable[..., Any]] | None, meter: Meter
 ) -> Scope:
-    """The scope in which many tests look at one value."""
-    return Scope(lookup, functions or _NO_FUNCTIONS, meter).below({"?": inward(value)})
+    """The scope in which many tests look at one value, which is a value of the language."""
+    return Scope(lookup, functions or _NO_FUNCTIONS, meter).below({"?": value})
 
 
 def _meter(budget: Budget | Meter | None) -> Meter:

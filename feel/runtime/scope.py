@@ -12,7 +12,11 @@ HostFunctions = Mapping[str, Callable[..., Any]]
 
 
 class Lookup(Protocol):
-    """A mapping, or anything that answers `get`."""
+    """A mapping, or anything that answers `get`.
+
+    One that has the attribute `speaks_feel` gives values of the language, which are taken as they are;
+    what any other gives is converted, which looks at all of it.
+    """
 
     def get(self, name: str, default: Any = None, /) -> Any:
         """The value, or the default when there is none."""
@@ -68,6 +72,8 @@ class Scope:
             if scope.parent is None:
                 break
             scope = scope.parent
-        value = inward(self.lookup.get(name, None))
+        value = self.lookup.get(name, None)
+        if not getattr(self.lookup, "speaks_feel", False):
+            value = inward(value)
         scope.values[name] = value
         return value
