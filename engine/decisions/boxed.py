@@ -52,7 +52,7 @@ class BoxedContext:
         values: dict[str, Any] = {}
         inner = frame.below(values)
         for entry in self.entries:
-            values[entry.name] = fitting(entry.kind, entry.logic.evaluate(inner))
+            values[entry.name] = fitting(entry.kind, entry.logic.evaluate(inner), frame.trace.walk)
         return dict(values) if self.result is None else self.result.evaluate(inner)
 
 
@@ -78,7 +78,7 @@ class Relation:
         """One context a row."""
         return [
             {
-                name: fitting(kind, cell.evaluate(frame))
+                name: fitting(kind, cell.evaluate(frame), frame.trace.walk)
                 for (name, kind), cell in zip(self.columns, row, strict=True)
             }
             for row in self.rows
@@ -112,7 +112,8 @@ class Invocation:
 
     def evaluate(self, frame: Frame) -> Any:
         """The value of the call; null when there is no such function or the names do not fit."""
-        given = [fitting(binding.kind, binding.logic.evaluate(frame)) for binding in self.bindings]
+        walk = frame.trace.walk
+        given = [fitting(binding.kind, binding.logic.evaluate(frame), walk) for binding in self.bindings]
         if self.call is not None:
             return frame.below(dict(zip(slots(len(given)), given, strict=True))).run(self.call, self.element)
         function = self.callee.evaluate(frame)

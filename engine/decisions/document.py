@@ -19,7 +19,7 @@ _DECLARED = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 def read_document(data: bytes, filename: str) -> etree._Element:
     """The root element. Raises DefinitionRejected with one problem."""
     if len(data) > BYTES:
-        raise _refused("file_too_large", filename, allowed=BYTES)
+        raise _refused("file_too_large", filename, line=1, allowed=BYTES)
     text = _decoded(data, filename)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise _refused("doctype_refused", filename, line=text[: text.find("<!")].count("\n") + 1)
@@ -35,7 +35,7 @@ def read_document(data: bytes, filename: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _refused(
-            "xml_not_wellformed", filename, line=error.lineno or 0, detail=error.msg or ""
+            "xml_not_wellformed", filename, line=error.lineno or 1, detail=error.msg or ""
         ) from error
     _check_shape(root, filename)
     return root
@@ -50,7 +50,8 @@ def _decoded(data: bytes, filename: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _refused("encoding_refused", filename) from error
+        line = data[: error.start].count(b"\n") + 1
+        raise _refused("encoding_refused", filename, line=line) from error
     declared = _DECLARED.match(text)
     if declared and declared[1].lower() not in ("utf-8", "utf8", "utf-16", "us-ascii", "ascii"):
         raise _refused("encoding_refused", filename, line=1, encoding=declared[1])

@@ -18,7 +18,7 @@ from engine.decisions.model import (
     Service,
     element_of,
 )
-from engine.decisions.value_types import ANYTHING, MISFIT, ValueType, convert
+from engine.decisions.value_types import ANYTHING, MISFIT, ValueType, Walk, convert
 
 Functions = Mapping[str, Callable[..., Any]]
 _NOTHING: dict[str, Any] = {}
@@ -127,7 +127,7 @@ class Environment:
 
     def _typed(self, kind: ValueType, value: Any, element: str) -> Any:
         """The value as one of the declared type; what does not fit is null, or noted in a process."""
-        converted = convert(kind, value)
+        converted = convert(kind, value, self.trace.walk)
         if converted is not MISFIT:
             return converted
         self.trace.note("type_mismatch", element=element, given=feel.type_name(value))
@@ -181,7 +181,7 @@ class Environment:
         if not self.trace.strict:
             return value
         # The standard does not ask for what is missing in a structure from outside.
-        converted = convert(element.kind, value, whole=False)
+        converted = convert(element.kind, value, Walk(self.trace.meter, whole=False))
         return None if converted is MISFIT else converted
 
     def function(self, element: Knowledge | Service) -> feel.Function:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import feel
 from engine.decisions.environment import Environment, service_value
 from engine.decisions.faults import DecisionFault
-from engine.decisions.frame import Lookup, Trace
+from engine.decisions.frame import Lookup, Outside, Trace
 from engine.decisions.model import Decision, Outcome, Service
 
 Functions = Mapping[str, Callable[..., Any]]
@@ -24,10 +26,20 @@ def evaluate(decision: Decision, lookup: Lookup, functions: Functions | None = N
 
     Raises DecisionFault.
     """
+    where = Environment(decision.home, Outside(lookup, strict=False), functions or {}, Trace())
+    with _faults_of(decision.id):
+        return where.outcome(decision)
+
+
+@contextmanager
+def _faults_of(element: str) -> Iterator[None]:
+    """What is no value and what never ends is a fault too."""
     try:
-        return Environment(decision.home, lookup, functions or {}, Trace()).outcome(decision)
+        yield
+    except feel.FeelError as error:
+        raise DecisionFault(decision=element, reason=error.code, element=element, **error.facts) from error
     except RecursionError as error:
-        raise DecisionFault(decision=decision.id, reason="feel_budget", limit="call_depth") from error
+        raise DecisionFault(decision=element, reason="feel_budget", limit="call_depth") from error
 
 
 def evaluate_service(service: Service, lookup: Lookup, functions: Functions | None = None) -> Any:
@@ -35,6 +47,7 @@ def evaluate_service(service: Service, lookup: Lookup, functions: Functions | No
 
     Raises DecisionFault.
     """
-    trace = Trace()
-    given = [lookup.get(name, None) for name in service.parameters]
-    return service_value(service, given, Environment(service.home, lookup, functions or {}, trace))
+    outside = Outside(lookup, strict=False)
+    where = Environment(service.home, outside, functions or {}, Trace())
+    with _faults_of(service.id):
+        return service_value(service, [outside.get(name, None) for name in service.parameters], where)

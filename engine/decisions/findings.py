@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,31 +11,30 @@ from lxml import etree
 
 import feel
 from engine.decisions.document import line_of
+from engine.decisions.names import Names, words
 from engine.kernel.errors import Problem
 
 if TYPE_CHECKING:
     from engine.decisions.item_types import TypeBook
 
 ID = re.compile(r"[A-Za-z_][\w.-]{0,99}")
-_WORD = re.compile(r"[\s\-+*/'.]")
 _LANGUAGES = ("", "feel", "FEEL")
 
 
 def tag(element: etree._Element) -> str:
     """The local name."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def parts(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Children of the same namespace with one of these names (all without names)."""
-    space = etree.QName(element).namespace
+    space = str(element.tag).rpartition("}")[0]
     for child in element:
-        if (
-            isinstance(child.tag, str)
-            and etree.QName(child).namespace == space
-            and (not names or tag(child) in names)
-        ):
-            yield child
+        name = child.tag
+        if isinstance(name, str):
+            found, _, local = name.rpartition("}")
+            if found == space and (not names or local in names):
+                yield child
 
 
 def part(element: etree._Element, name: str) -> etree._Element | None:
@@ -61,19 +60,22 @@ class Findings:
     def __init__(self, filename: str, language: str = "") -> None:
         self.filename = filename
         self.language = language
-        self._names: list[tuple[str, str]] = []
+        self._everywhere = Names()
+        self._here = Names()
         self.types: frozenset[tuple[str, feel.Type]] = frozenset()
         self.book: TypeBook | None = None
         self.key = ""
         self.found: list[Finding] = []
 
-    def know(self, names: frozenset[str]) -> None:
+    def know(self, everywhere: Names, here: Iterable[str]) -> None:
         """Set the names of several words or with signs that the next texts can mean."""
-        self._names = [(_WORD.split(name, 1)[0], name) for name in names]
+        self._everywhere = everywhere
+        self._here = Names(here)
 
     def _known(self, text: str) -> frozenset[str]:
         """Those of the names that a text may hold, for only they make a difference to it."""
-        return frozenset(name for first, name in self._names if first in text)
+        found = words(text)
+        return frozenset((*self._everywhere.of(found), *self._here.of(found)))
 
     @property
     def problems(self) -> list[Problem]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import feel
 from engine.decisions.faults import DecisionFault
-from engine.decisions.value_types import ANYTHING, MISFIT, ValueType, convert
+from engine.decisions.value_types import ANYTHING, MISFIT, ValueType, Walk, convert
+from feel.runtime.inward import inward
 
 EVALUATIONS = 50_000
 DEPTH = 40
 #: The work of one evaluation in FEEL, all expressions together; each list and text has its own limit.
-BUDGET = feel.Budget(steps=400_000, text=100_000, items=50_000, memory=64_000_000)
+BUDGET = feel.Budget(steps=400_000, text=100_000, items=50_000, memory=16_000_000)
 _TABLES = 100
+_ABSENT = object()
 
 
 class Lookup(Protocol):
@@ -22,6 +24,34 @@ class Lookup(Protocol):
 
     def get(self, name: str, default: Any = None, /) -> Any:
         """The value, or the default when there is none."""
+
+
+class Outside:
+    """Values from outside, made into values of the language once.
+
+    strict   what is no such value is null; elsewhere it is an error of the expression that reads it
+    """
+
+    speaks_feel = True
+
+    def __init__(self, lookup: Lookup, *, strict: bool) -> None:
+        self.lookup = lookup
+        self.strict = strict
+        self.done: dict[str, Any] = {}
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """The value of a name."""
+        if name not in self.done:
+            value = self.lookup.get(name, _ABSENT)
+            if value is _ABSENT:
+                return default
+            try:
+                self.done[name] = inward(value)
+            except feel.FeelError:
+                if not self.strict:
+                    raise
+                self.done[name] = None
+        return self.done[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +77,11 @@ class Trace:
     tables: list[Match] = field(default_factory=list)
     notes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     meter: feel.Meter = field(default_factory=lambda: feel.Meter(BUDGET))
+
+    @property
+    def walk(self) -> Walk:
+        """For going over values."""
+        return Walk(self.meter)
 
     def tick(self, count: int = 1) -> None:
         """Count expressions; functions that call functions must come to an end."""
@@ -85,8 +120,12 @@ class Logic(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Names of this frame, else those of the caller; None is an absent name."""
+    """Names of this frame, else those of the caller; None is an absent name.
 
+    All values are values of the language: what comes from outside is converted once, by `Outside`.
+    """
+
+    speaks_feel: ClassVar[bool] = True
     values: Mapping[str, Any]
     outer: Lookup
     functions: Mapping[str, Callable[..., Any]]
@@ -112,7 +151,7 @@ class Frame:
         """Whether a value passes tests."""
         self.trace.tick()
         try:
-            return tests.evaluate(value, self, self.functions, self.trace.meter)
+            return tests.holds(feel.tested(value, self, self.functions, self.trace.meter))
         except feel.FeelError as error:
             self.failed(error, element)
             return False
@@ -158,36 +197,38 @@ def function_of(
     """
 
     def call(_scope: Any, arguments: list[Any]) -> Any:
-        given = bound(parameters, arguments)
+        trace = frame.trace
+        given = bound(parameters, arguments, trace.walk)
         if given is None:
             return None
-        trace = frame.trace
         trace.depth += 1
         if trace.depth > DEPTH:
             trace.depth -= 1
             raise DecisionFault(decision=trace.decision, reason="feel_budget", limit="call_depth")
         try:
-            return fitting(result, logic.evaluate(frame.below(given)))
+            return fitting(result, logic.evaluate(frame.below(given)), trace.walk)
         finally:
             trace.depth -= 1
 
     return feel.Function(tuple(name for name, _ in parameters), call)
 
 
-def bound(parameters: Sequence[tuple[str, ValueType]], arguments: Sequence[Any]) -> dict[str, Any] | None:
+def bound(
+    parameters: Sequence[tuple[str, ValueType]], arguments: Sequence[Any], walk: Walk
+) -> dict[str, Any] | None:
     """Arguments by name, converted; None when they do not fit."""
     if len(arguments) != len(parameters):
         return None
     given = {}
     for (name, kind), argument in zip(parameters, arguments, strict=True):
-        value = convert(kind, argument)
+        value = convert(kind, argument, walk)
         if value is MISFIT:
             return None
         given[name] = value
     return given
 
 
-def fitting(kind: ValueType, value: Any) -> Any:
+def fitting(kind: ValueType, value: Any, walk: Walk) -> Any:
     """The value as one of a type, null when it does not fit."""
-    converted = convert(kind, value)
+    converted = convert(kind, value, walk)
     return None if converted is MISFIT else converted

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
+from engine.decisions import circles
 from engine.decisions.document import line_of
 from engine.decisions.findings import ID, Findings, part, parts, tag
 from engine.decisions.item_types import TypeBook, name_of
@@ -80,7 +81,7 @@ class GraphReader:
             self.findings.key = key
             self.findings.types = types
             self._read(key, element)
-        self._check_cycles()
+        self._check_lines()
         self.findings.key = ""
         for found in self.findings.found:
             if not found.harmless:
@@ -111,7 +112,7 @@ class GraphReader:
 
     def _read(self, key: str, element: etree._Element) -> None:
         needs = self._needs(element)
-        self.findings.know(self.naming.within(element, needs, self.elements))
+        self.findings.know(self.naming.everywhere, self.naming.within(element, needs, self.elements))
         kind = tag(element)
         if kind == "decision":
             self.home.elements[key] = self._decision(key, element, needs)
@@ -199,33 +200,22 @@ class GraphReader:
         self.findings.add("unknown_reference", target, owner.get("id") or "", href=target.get("href"))
         return None
 
-    def _check_cycles(self) -> None:
+    def _check_lines(self) -> None:
         """Decisions may not need each other in a circle; functions may call each other, within a budget."""
-        state: dict[str, int] = {}
-        for key in self.home.elements:
-            self._visit(key, [], state)
-
-    def _visit(self, key: str, path: list[str], state: dict[str, int]) -> int:
-        """The length of the longest line of decisions below this one."""
-        element = self.home.elements.get(key)
-        if not isinstance(element, Decision):
-            return 0
-        if key in path or len(path) >= _CHAIN:
-            self.findings.key = key
-            if key in path:
-                self.findings.add("requirement_cycle", self.elements[key], path=[*path, key])
-            else:
+        decisions = {key: one for key, one in self.home.elements.items() if isinstance(one, Decision)}
+        needs = {
+            key: [one for one in element.required if one in decisions] for key, element in decisions.items()
+        }
+        done = circles.heights(needs)
+        for key, height in done.items():
+            if height == _CHAIN + 1:
+                self.findings.key = key
                 self.findings.add("requirements_too_deep", self.elements[key], allowed=_CHAIN)
-            return _CHAIN
-        if key not in state:
-            below = [self._visit(one, [*path, key], state) for one in element_keys(element)]
-            state[key] = 1 + max(below, default=0)
-        return state[key]
-
-
-def element_keys(decision: Decision) -> list[str]:
-    """Keys of the decisions of the same model that one needs."""
-    return [need.key for need in decision.needs if not need.path]
+        for key in needs.keys() - done.keys():
+            path = circles.circle(needs, done, key)
+            if key in path:
+                self.findings.key = key
+                self.findings.add("requirement_cycle", self.elements[key], path=path)
 
 
 def _imports(home: Home) -> Iterator[tuple[tuple[str, ...], Home]]:

@@ -72,6 +72,7 @@ class TypeBook:
         self.definitions: dict[str, etree._Element] = {}
         self._done: dict[str, ValueType] = {}
         self._components: frozenset[str] | None = None
+        self._shapes: frozenset[tuple[str, feel.Type]] | None = None
         self._check()
 
     def _check(self) -> None:
@@ -82,7 +83,7 @@ class TypeBook:
             self.definitions.setdefault(name, element)
         for name, element in self.definitions.items():
             if self._is_endless(name):
-                self.findings.add("item_definition_cycle", element, "", name=name)
+                self.findings.add("item_definition_cycle", element, name, name=name)
                 self._done[name] = ANYTHING
 
     def _is_endless(self, name: str) -> bool:
@@ -173,13 +174,16 @@ class TypeBook:
 
     def for_instance_of(self) -> frozenset[tuple[str, feel.Type]]:
         """Name and type of every item definition; allowed values are no part of a type."""
+        if self._shapes is not None:
+            return self._shapes
         own = _Shapes(self)
         found = {(name, own.named(name)[0]) for name in self.definitions}
         for import_name, (_, book) in self.imports.items():
             prefix = f"{import_name}." if import_name else ""
             found |= {(prefix + name, kind) for name, kind in book.for_instance_of()}
         # Models that import each other on many ways would multiply the names.
-        return frozenset(found) if len(found) <= _TYPES else frozenset()
+        self._shapes = frozenset(found) if len(found) <= _TYPES else frozenset()
+        return self._shapes
 
     def component_names(self) -> frozenset[str]:
         """Names of the parts of all structures, those of imports included."""

@@ -9,8 +9,7 @@ from lxml import etree
 from engine.decisions.findings import part
 from engine.decisions.item_types import TypeBook, name_of
 from engine.decisions.model import Home, Need, element_of
-
-_SIGNS = "_-+*/'.$"
+from engine.decisions.names import Names
 
 
 class Naming:
@@ -22,12 +21,12 @@ class Naming:
 
     def __init__(self, root: etree._Element, book: TypeBook, home: Home) -> None:
         self.home = home
-        self.imported = frozenset(_all_names(home) - {""})
-        self.spoken = frozenset(name for name in _names(root) if not _has_signs(name))
-        self.types = frozenset(book.definitions) | {
-            f"{name}.{one}" for name, (_, inner) in book.imports.items() if name for one in inner.definitions
-        }
-        self.parts = book.component_names()
+        spoken = {name for name in _names(root) if not _has_signs(name)}
+        types = set(book.definitions)
+        for name, (_, inner) in book.imports.items():
+            types |= {f"{name}.{one}" for one in inner.definitions} if name else set(inner.definitions)
+        names = spoken | types | book.component_names() | _all_names(home)
+        self.everywhere = Names(names)
         self.inner: dict[str, frozenset[str]] = {}
 
     def declared(self, elements: Iterable[etree._Element]) -> frozenset[str]:
@@ -38,15 +37,15 @@ class Naming:
     def within(
         self, element: etree._Element, needs: tuple[Need, ...], elements: Mapping[str, etree._Element]
     ) -> frozenset[str]:
-        """Names that texts inside an element can mean."""
-        names = self.spoken | self.types | self.parts | self.imported | set(_names(element))
+        """Names that texts inside an element can mean beside those that are known everywhere."""
+        names = set(_names(element))
         for need in needs:
             if need.path:
-                names |= {element_of(self.home, need).variable}
+                names.add(element_of(self.home, need).variable)
             elif need.key in elements:
                 names |= {name_of(elements[need.key]), _variable_name(elements[need.key])}
                 names |= self._inside(need.key, elements[need.key])
-        return frozenset(name for name in names if _needs_telling(name))
+        return frozenset(names)
 
     def _inside(self, key: str, element: etree._Element) -> frozenset[str]:
         """Names in what a required element gives: entries of its context, columns of its table."""
@@ -86,11 +85,3 @@ def _variable_name(element: etree._Element) -> str:
 
 def _has_signs(name: str) -> bool:
     return any(char in "-+*/'." for char in name)
-
-
-def _needs_telling(name: str) -> bool:
-    return 0 < len(name) <= 200 and not name.isidentifier() and all(map(_is_name_char, name))
-
-
-def _is_name_char(char: str) -> bool:
-    return char.isalnum() or char in _SIGNS or char == " " or ord(char) > 0x7F

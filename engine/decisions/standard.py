@@ -6,16 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
-import feel
 from engine.decisions.environment import Environment
 from engine.decisions.faults import DecisionFault
-from engine.decisions.frame import Trace
+from engine.decisions.frame import Outside, Trace
 from engine.decisions.library import Loaded
 from engine.decisions.model import Decision, Home, Knowledge, Need, Outcome, Service, element_of
 from engine.decisions.reader import load
 from engine.kernel.clock import Clock, SystemClock
 from engine.kernel.errors import DefinitionRejected, Problem
-from feel.runtime.inward import inward
 
 Kind = Literal["decision", "decisionService", "bkm"]
 _FILE = "decision.dmn"
@@ -63,7 +61,9 @@ def explain_decision(
     element = _found(loaded, decision, kind)
     _refuse_broken(loaded.definitions.home, element)
     trace = Trace(strict=True)
-    where = Environment(loaded.definitions.home, _Given(inputs), _functions(clock or SystemClock()), trace)
+    where = Environment(
+        loaded.definitions.home, Outside(dict(inputs), strict=True), _functions(clock or SystemClock()), trace
+    )
     try:
         return _outcome(where, element)
     except DecisionFault as fault:
@@ -135,24 +135,6 @@ def _arguments(where: Environment, element: Service | Knowledge) -> list[Any]:
     if isinstance(element, Knowledge):
         return [where.given.get(parameter.name, None) for parameter in element.parameters]
     return [where.of(need).given.get(element_of(where.home, need).variable, None) for need in element.inputs]
-
-
-class _Given:
-    """The inputs as values of the language; what is no such value is null."""
-
-    def __init__(self, inputs: Mapping[str, Any]) -> None:
-        self.inputs = inputs
-        self.done: dict[str, Any] = {}
-
-    def get(self, name: str, default: Any = None, /) -> Any:
-        if name not in self.done:
-            if name not in self.inputs:
-                return default
-            try:
-                self.done[name] = inward(self.inputs[name])
-            except feel.FeelError:
-                self.done[name] = None
-        return self.done[name]
 
 
 def _functions(clock: Clock) -> dict[str, Callable[..., Any]]:

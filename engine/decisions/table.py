@@ -86,7 +86,7 @@ class Table:
         """A result of the type and the values of its column."""
         if value is None or (output.kind is ANYTHING and output.allowed is None):
             return value
-        converted = convert(output.kind, value)
+        converted = convert(output.kind, value, frame.trace.walk)
         if converted is MISFIT:
             self._violation(frame, rule, output, value)
             return value

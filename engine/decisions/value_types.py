@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 import feel
+from engine.decisions.faults import DecisionFault
 
 MISFIT: Final = object()
 #: How deep a value is looked into; nothing deeper can be made by an expression.
@@ -19,14 +20,29 @@ _NO_NAMES: dict[str, Any] = {}
 _MIDNIGHT = feel.parse('date and time(day, @"00:00:00Z")')
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Going over a value: the work is counted, for a value may hold one part many times.
+
+    whole   every part of a structure must be there; otherwise those that are missing count as null
+    """
+
+    meter: feel.Meter
+    whole: bool = True
+
+    def over(self, count: int) -> None:
+        """Pay for so many parts. Raises DecisionFault when all work is used up."""
+        try:
+            self.meter.walk(count)
+        except feel.FeelBudgetError as error:
+            raise DecisionFault(decision="", reason="feel_budget", limit="steps") from error
+
+
 class ValueType(Protocol):
     """A type of values."""
 
-    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
-        """Whether a value conforms as it is; null conforms to every type.
-
-        whole   every part of a structure must be there; otherwise those that are missing count as null
-        """
+    def fits(self, value: Any, walk: Walk, depth: int = 0) -> bool:
+        """Whether a value conforms as it is; null conforms to every type."""
 
     def item(self) -> ValueType | None:
         """The type of the items where this is a type of lists."""
@@ -36,7 +52,7 @@ class ValueType(Protocol):
 class Anything:
     """No demand."""
 
-    def fits(self, _value: Any, _depth: int = 0, _whole: bool = True) -> bool:
+    def fits(self, _value: Any, _walk: Walk, _depth: int = 0) -> bool:
         """Always."""
         return True
 
@@ -54,7 +70,7 @@ class Basic:
 
     name: str
 
-    def fits(self, value: Any, _depth: int = 0, _whole: bool = True) -> bool:
+    def fits(self, value: Any, _walk: Walk, _depth: int = 0) -> bool:
         """By the name of the value's type."""
         return value is None or feel.type_name(value) == self.name
 
@@ -69,12 +85,14 @@ class Items:
 
     of: ValueType
 
-    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
+    def fits(self, value: Any, walk: Walk, depth: int = 0) -> bool:
         """Every item has to."""
         if value is None:
             return True
-        inside = isinstance(value, list) and depth < _DEPTH
-        return inside and all(self.of.fits(item, depth + 1, whole) for item in value)
+        if not isinstance(value, list) or depth >= _DEPTH:
+            return False
+        walk.over(len(value))
+        return all(self.of.fits(item, walk, depth + 1) for item in value)
 
     def item(self) -> ValueType | None:
         """The type of the items."""
@@ -87,15 +105,16 @@ class Structure:
 
     parts: tuple[tuple[str, ValueType], ...]
 
-    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
+    def fits(self, value: Any, walk: Walk, depth: int = 0) -> bool:
         """Every part must be there and fit."""
         if value is None:
             return True
         if not isinstance(value, dict) or depth >= _DEPTH:
             return False
-        if whole and not all(name in value for name, _ in self.parts):
+        walk.over(len(self.parts))
+        if walk.whole and not all(name in value for name, _ in self.parts):
             return False
-        return all(part.fits(value.get(name), depth + 1, whole) for name, part in self.parts)
+        return all(part.fits(value.get(name), walk, depth + 1) for name, part in self.parts)
 
     def item(self) -> ValueType | None:
         """None."""
@@ -109,7 +128,7 @@ class Callables:
     count: int
     result: ValueType = ANYTHING
 
-    def fits(self, value: Any, _depth: int = 0, _whole: bool = True) -> bool:
+    def fits(self, value: Any, _walk: Walk, _depth: int = 0) -> bool:
         """By the number of parameters."""
         if value is None:
             return True
@@ -128,9 +147,9 @@ class Restricted:
     tests: feel.UnaryTests
     listed: feel.Expression | None = None
 
-    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
+    def fits(self, value: Any, walk: Walk, depth: int = 0) -> bool:
         """The base type first; null is no value that could be forbidden."""
-        return value is None or (self.base.fits(value, depth, whole) and passes(self.tests, value))
+        return value is None or (self.base.fits(value, walk, depth) and passes(self.tests, value, walk))
 
     def item(self) -> ValueType | None:
         """As the base."""
@@ -151,39 +170,39 @@ class Named:
             self.found = self.find()
         return self.found
 
-    def fits(self, value: Any, depth: int = 0, whole: bool = True) -> bool:
+    def fits(self, value: Any, walk: Walk, depth: int = 0) -> bool:
         """As the definition."""
-        return value is None or self.resolved().fits(value, depth, whole)
+        return value is None or self.resolved().fits(value, walk, depth)
 
     def item(self) -> ValueType | None:
         """As the definition."""
         return self.resolved().item()
 
 
-def passes(tests: feel.UnaryTests, value: Any) -> bool:
+def passes(tests: feel.UnaryTests, value: Any, walk: Walk) -> bool:
     """Whether a value passes tests that look at nothing else; a failing test is no pass."""
     try:
-        return tests.evaluate(value, _NO_NAMES)
+        return tests.holds(feel.tested(value, _NO_NAMES, None, walk.meter))
     except feel.FeelError:
         return False
 
 
-def convert(kind: ValueType, value: Any, *, whole: bool = True) -> Any:
-    """The value as one of the type, or MISFIT; `whole` as in `fits`."""
-    if value is None or kind is ANYTHING or kind.fits(value, 0, whole):
+def convert(kind: ValueType, value: Any, walk: Walk) -> Any:
+    """The value as one of the type, or MISFIT."""
+    if value is None or kind is ANYTHING or kind.fits(value, walk):
         return value
     if kind.item() is None and isinstance(value, list) and len(value) == 1:
-        return value[0] if kind.fits(value[0], 0, whole) else _moment(kind, value[0])
+        return value[0] if kind.fits(value[0], walk) else _moment(kind, value[0], walk)
     if kind.item() is not None and not isinstance(value, list):
-        return [value] if kind.fits([value], 0, whole) else MISFIT
-    return _moment(kind, value)
+        return [value] if kind.fits([value], walk) else MISFIT
+    return _moment(kind, value, walk)
 
 
-def _moment(kind: ValueType, value: Any) -> Any:
+def _moment(kind: ValueType, value: Any, walk: Walk) -> Any:
     if feel.type_name(value) != "date":
         return MISFIT
     moment = _MIDNIGHT.evaluate({"day": value})
-    return moment if moment is not None and kind.fits(moment) else MISFIT
+    return moment if moment is not None and kind.fits(moment, walk) else MISFIT
 
 
 def definition(kind: ValueType) -> ValueType:
