@@ -107,13 +107,6 @@ class Case:
         said = (self.state, self.has_incident, self.business_key, self.title)
         return (*said, self.ended_at, self.visible_to, tokens)
 
-    def end_reached(self) -> Node | None:
-        """The end event of the case itself that this step reached last: how it ended, in its own words."""
-        nodes = self.definition.process.nodes
-        left = [self.elements_left.get(token, "") for token, how in self.left.items() if how == "completed"]
-        ends = [nodes[name] for name in left if name in nodes and nodes[name].kind == "endEvent"]
-        return next((end for end in reversed(ends) if end.scope == self.definition.id), None)
-
     def hosts_of_timers(self, token: int) -> list[int]:
         """The token and the scopes that it is in, as far as the drawing gives them timers."""
         process = self.definition.process

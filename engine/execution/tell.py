@@ -61,6 +61,14 @@ def of_ended_task(step: Step, case: Case, token: int, element_id: str, how: str)
         _tell(step, case, found[1], "task_canceled", facts, found[0])
 
 
+def end_reached(case: Case) -> Node | None:
+    """The end event of the case itself that this step reached last: how it ended, in its own words."""
+    nodes = case.definition.process.nodes
+    left = [case.elements_left.get(token, "") for token, how in case.left.items() if how == "completed"]
+    ends = [nodes[name] for name in left if name in nodes and nodes[name].kind == "endEvent"]
+    return next((end for end in reversed(ends) if end.scope == case.definition.id), None)
+
+
 def of_ended_case(step: Step, case: Case, reached: Node | None) -> None:
     """reached: the end event that says how, where it ended at one."""
     template = case.definition.process.root.rules.get(RULE)

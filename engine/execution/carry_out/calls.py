@@ -39,7 +39,7 @@ def end(step: Step, case: Case, effect: Ended) -> Case | None:
     """Closes the case; a called one hands its variables to the caller."""
     case.state = "completed" if effect.how == "completed" else "terminated"
     case.ended_at = step.now
-    reached = case.end_reached()
+    reached = tell.end_reached(case)
     kind = "case_ended" if case.parent_key is None else "part_ended"
     step.history(case.key, kind, None if reached is None else reached.id, how=case.state)
     tell.of_ended_case(step, case, reached)
