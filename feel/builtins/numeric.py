@@ -6,9 +6,10 @@ import decimal
 from decimal import Decimal
 from typing import Any
 
-from feel import numbers
+from feel import numbers, wide
 from feel.builtins.registry import builtin
 from feel.runtime.scope import Scope
+from feel.values import YearsMonths
 
 _MODES = {
     "CEILING": decimal.ROUND_CEILING,
@@ -73,7 +74,9 @@ def absolute(_scope: Scope, value: Any) -> Any:
     """The size of a number or a duration."""
     if isinstance(value, Decimal):
         return value.copy_abs()
-    return abs(value) if not hasattr(value, "total") else type(value)(abs(value.total))
+    if isinstance(value, YearsMonths):
+        return YearsMonths(abs(value.total))
+    return wide.make_duration(abs(wide.length(value)))
 
 
 @builtin("modulo", "dividend: number", "divisor: number")
