@@ -22,12 +22,16 @@ class OptionView:
 
 @dataclass
 class FileView:
-    """One kept file: its description and the reference that the page sends back."""
+    """One kept file: its description and the reference that the page sends back.
+
+    href   where the page lends it, "" where it does not
+    """
 
     name: str
     size: str
     token: str
     file: dict[str, Any]
+    href: str = ""
 
 
 @dataclass

@@ -19,7 +19,7 @@ from engine.user_tasks.release import ReleaseTask
 from engine.user_tasks.save_draft import SaveDraft
 from engine.user_tasks.view import TaskView, task_view
 from forms.views import FormView
-from webapp import case_words, errors, forms_shown, messages, names, said, task_parts, web
+from webapp import case_words, errors, forms_shown, lent_files, messages, names, said, task_parts, web
 from webapp.errors import Refused
 from webapp.policy import allow
 from webapp.security import limits
@@ -110,7 +110,9 @@ def _named(key: int, name: str = "") -> str:
 @allow()
 def form_part(key: int) -> str:
     """The form anew for what is typed now: conditions and computed fields. Nothing is kept."""
-    return render_template("form_part.html", shown=forms_shown.settled(_view(key)))
+    view = _view(key)
+    shown = lent_files.linked(forms_shown.settled(view), view.task["instance_key"])
+    return render_template("form_part.html", shown=shown)
 
 
 @bp.post("/tasks/<int:key>/draft")
@@ -180,6 +182,7 @@ def _bad_file(error: InvalidInput) -> Response:
 
 def _page(view: TaskView, shown: FormView | None, conflict: str = "") -> str:
     retry = request.form.get("idempotency_key") if conflict else None
+    shown = lent_files.linked(shown, view.task["instance_key"])
     return render_template(
         "task.html",
         **task_parts.of_view(view), shown=shown, conflict=conflict,
