@@ -14,7 +14,7 @@ from feel.runtime.inward import inward
 EVALUATIONS = 50_000
 DEPTH = 40
 #: The work of one evaluation in FEEL, all expressions together; each list and text has its own limit.
-BUDGET = feel.Budget(steps=400_000, text=100_000, items=50_000, memory=16_000_000)
+BUDGET = feel.Budget(steps=400_000, text=100_000, items=50_000, memory=8_000_000)
 _TABLES = 100
 _ABSENT = object()
 

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import expressions, pages, steps, words
+from tests.benchmarks import decisions, expressions, pages, steps, words
 from tests.support import databases, needs, postgres, run
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[Path], None]] = {
     **pages.BENCHMARKS,
     **words.BENCHMARKS,
     **expressions.BENCHMARKS,
+    **decisions.BENCHMARKS,
 }
 NEEDS_POSTGRES = {"step_rate_pg1"}
 
