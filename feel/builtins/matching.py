@@ -13,13 +13,13 @@ from feel.runtime.scope import Scope
 @builtin("matches", "input: string", "pattern: string", "flags?: string|null")
 def matches(scope: Scope, text: str, pattern: str, flags: str | None = None) -> Any:
     """Whether the pattern is found; null when it is no pattern."""
-    program = _program(pattern, flags)
+    program = _program(scope, pattern, flags)
     return None if program is None else patterns.found(program, text, scope.meter)
 
 
-def _program(pattern: str, flags: str | None) -> Program | None:
+def _program(scope: Scope, pattern: str, flags: str | None = None) -> Program | None:
     try:
-        return patterns.compiled(pattern, flags or "")
+        return patterns.compiled(pattern, flags or "", scope.meter)
     except BadPattern:
         return None
 
@@ -30,7 +30,7 @@ def replace(scope: Scope, text: str, pattern: str, replacement: str, flags: str 
 
     Null for a pattern that matches no character at all, as in XPath.
     """
-    program = _program(pattern, flags)
+    program = _program(scope, pattern, flags)
     parts = None if program is None else _parts(replacement, program.groups, plain="q" in (flags or ""))
     if program is None or parts is None or patterns.found(program, "", scope.meter):
         return None
@@ -86,7 +86,7 @@ def _group_number(replacement: str, place: int, groups: int) -> tuple[int, int]:
 @builtin("split", "string: string", "delimiter: string")
 def split(scope: Scope, text: str, delimiter: str) -> Any:
     """The parts between the matches of a delimiter pattern; an empty one stands between all characters."""
-    program = _program(delimiter, "")
+    program = _program(scope, delimiter)
     if program is None:
         return None
     parts: list[str] = []
@@ -102,7 +102,7 @@ def split(scope: Scope, text: str, delimiter: str) -> Any:
 @builtin("extract", "string: string", "pattern: string")
 def extract(scope: Scope, text: str, pattern: str) -> Any:
     """The texts of all matches."""
-    program = _program(pattern, "")
+    program = _program(scope, pattern)
     if program is None:
         return None
     return [match.group(text, 0) for match in patterns.find_all(program, text, scope.meter, groups=0)]

@@ -8,11 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from feel.errors import FeelBudgetError
+from feel.limits import Meter
 from feel.patterns import reader
 from feel.patterns.reader import BadPattern, Item, Reader
 from feel.patterns.sets import CharacterSet
 
 INSTRUCTIONS = 4_000
+# Programs up to this size are kept; of a larger one, each instruction is paid as so many items.
+_SMALL, _COMPILING = 300, 5
 ONE, SPLIT, JUMP, SAVE, PLACE, MATCH, BACK = range(7)
 _FLAGS = frozenset("smixq")
 
@@ -29,12 +32,37 @@ class Program:
     looks_back: bool = False
 
 
-@lru_cache(maxsize=512)
-def compiled(pattern: str, flags: str) -> Program:
+def compiled(pattern: str, flags: str, meter: Meter | None = None) -> Program:
     """The program of a pattern. Raises BadPattern, FeelUnsupported, FeelBudgetError.
 
     flags   `i` ignore case, `s` dot takes line ends, `m` lines, `x` white space does not count, `q` no signs
     """
+    try:
+        return _kept(pattern, flags)
+    except _Large as large:
+        # Such a pattern is rare; keeping hundreds of them would take hundreds of megabytes.
+        if meter is not None:
+            meter.walk(_COMPILING * len(large.program.code))
+        return large.program
+
+
+class _Large(Exception):
+    """Carries a program past the cache, which keeps no exceptions."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self.program = program
+
+
+@lru_cache(maxsize=512)
+def _kept(pattern: str, flags: str) -> Program:
+    program = _compile(pattern, flags)
+    if len(program.code) > _SMALL:
+        raise _Large(program)
+    return program
+
+
+def _compile(pattern: str, flags: str) -> Program:
     if not _FLAGS.issuperset(flags):
         raise BadPattern
     writer = _Writer(ignore_case="i" in flags, dot_all="s" in flags)
@@ -72,6 +100,8 @@ class _Writer:
         self.ignore_case = ignore_case
         self.dot_all = dot_all
         self.code: list[list[Any]] = []
+        # What is repeated is written many times, with one test for all.
+        self._tests: dict[int, Callable[[str], bool]] = {}
 
     def add(self, operation: int, first: Any = None, second: Any = None) -> list[Any]:
         if len(self.code) >= INSTRUCTIONS:
@@ -82,7 +112,7 @@ class _Writer:
 
     def write(self, item: Item) -> None:
         if isinstance(item, reader.One):
-            self.add(ONE, item.set.test(ignore_case=self.ignore_case))
+            self.add(ONE, self._test(item))
         elif isinstance(item, reader.Dot):
             self.add(ONE, self._dot())
         elif isinstance(item, reader.Place):
@@ -98,6 +128,12 @@ class _Writer:
             self._repeat(item)
         elif isinstance(item, reader.Group):
             self.group(item.number, item.item)
+
+    def _test(self, item: reader.One) -> Callable[[str], bool]:
+        known = self._tests.get(id(item))
+        if known is None:
+            known = self._tests[id(item)] = item.set.test(ignore_case=self.ignore_case)
+        return known
 
     def _dot(self) -> Callable[[str], bool]:
         return (lambda _char: True) if self.dot_all else (lambda char: char not in "\n\r")
