@@ -22,6 +22,7 @@ from engine.decisions.model import (
 )
 from engine.decisions.reader import read, read_definitions
 from engine.decisions.standard import evaluate_decision, explain_decision
+from feel import YearsMonths
 
 __all__ = [
     "Decision",
@@ -34,6 +35,7 @@ __all__ = [
     "Output",
     "Rule",
     "Service",
+    "YearsMonths",
     "evaluate",
     "evaluate_decision",
     "evaluate_service",

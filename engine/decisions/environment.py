@@ -107,7 +107,7 @@ class Environment:
     def _evaluated(self, decision: Decision) -> Outcome:
         required: list[Outcome] = []
         values = self.values(decision.needs, required)
-        before = self.trace.begin(decision.id)
+        before = self.trace.open_notes(decision.id)
         try:
             value = decision.logic.evaluate(self.frame(values))
             value = self._typed(decision.kind, value, decision.id)
@@ -123,7 +123,7 @@ class Environment:
                 tuple(tables),
             )
         finally:
-            self.trace.resume(before)
+            self.trace.close_notes(before)
 
     def _typed(self, kind: ValueType, value: Any, element: str) -> Any:
         """The value as one of the declared type; what does not fit is null, or noted in a process."""

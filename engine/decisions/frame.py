@@ -11,7 +11,7 @@ from engine.decisions.faults import DecisionFault
 from engine.decisions.value_types import ANYTHING, MISFIT, ValueType, Walk, convert
 from feel.runtime.inward import inward
 
-EVALUATIONS = 50_000
+EVALUATIONS = 200_000
 DEPTH = 40
 #: The work of one evaluation in FEEL, all expressions together; each list and text has its own limit.
 BUDGET = feel.Budget(steps=400_000, text=100_000, items=50_000, memory=8_000_000)
@@ -100,13 +100,13 @@ class Trace:
         if len(self.notes) < _TABLES:
             self.notes.append((code, facts))
 
-    def begin(self, decision: str) -> tuple[str, list[Match], list[tuple[str, Mapping[str, Any]]]]:
-        """Open the notes of another decision; `resume` takes what this returns."""
+    def open_notes(self, decision: str) -> tuple[str, list[Match], list[tuple[str, Mapping[str, Any]]]]:
+        """Open the notes of another decision; `close_notes` takes what this returns."""
         before = (self.decision, self.tables, self.notes)
         self.decision, self.tables, self.notes = decision, [], []
         return before
 
-    def resume(self, before: tuple[str, list[Match], list[tuple[str, Mapping[str, Any]]]]) -> None:
+    def close_notes(self, before: tuple[str, list[Match], list[tuple[str, Mapping[str, Any]]]]) -> None:
         """Go on with the notes of the decision that was open before."""
         self.decision, self.tables, self.notes = before
 

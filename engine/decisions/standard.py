@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Literal
 
 from engine.decisions.environment import Environment
@@ -11,12 +10,13 @@ from engine.decisions.faults import DecisionFault
 from engine.decisions.frame import Outside, Trace
 from engine.decisions.library import Loaded
 from engine.decisions.model import Decision, Home, Knowledge, Need, Outcome, Service, element_of
-from engine.decisions.reader import load
+from engine.decisions.shelf import Shelf
 from engine.kernel.clock import Clock, SystemClock
 from engine.kernel.errors import DefinitionRejected, Problem
 
 Kind = Literal["decision", "decisionService", "bkm"]
 _FILE = "decision.dmn"
+_SHELF = Shelf()
 _CLASSES = {"decision": Decision, "decisionService": Service, "bkm": Knowledge}
 
 
@@ -37,7 +37,7 @@ def evaluate_decision(
                stands in a context of the import's name. Ints and floats count as Decimal.
     imports    the files that this one imports, in any order
 
-    Values are str, Decimal, bool, date, time, datetime, timedelta, feel.YearsMonths, list, dict and None.
+    Values are str, Decimal, bool, date, time, datetime, timedelta, YearsMonths, list, dict and None.
     What the standard calls an error gives null (None). Only what the element requires is visible to it, and
     values are converted to the declared types by the implicit conversions of the standard.
 
@@ -57,7 +57,7 @@ def explain_decision(
     clock: Clock | None = None,
 ) -> Outcome:
     """As evaluate_decision, with the rules that matched, their inputs, and what was noted."""
-    loaded = _loaded(bytes(dmn), tuple(map(bytes, imports)))
+    loaded = _SHELF.read(bytes(dmn), tuple(map(bytes, imports)), _FILE)
     element = _found(loaded, decision, kind)
     _refuse_broken(loaded.definitions.home, element)
     trace = Trace(strict=True)
@@ -71,12 +71,6 @@ def explain_decision(
         return Outcome(element.id, None, notes=((str(fault.facts.get("reason")), facts),))
     except RecursionError:
         return Outcome(element.id, None, notes=(("feel_budget", {"limit": "call_depth"}),))
-
-
-@lru_cache(maxsize=64)
-def _loaded(dmn: bytes, imports: tuple[bytes, ...]) -> Loaded:
-    """A file is read once for the same content."""
-    return load(dmn, _FILE, imports)
 
 
 def _found(loaded: Loaded, name: str, kind: Kind) -> Decision | Service | Knowledge:
@@ -122,11 +116,11 @@ def _outcome(where: Environment, element: Decision | Service | Knowledge) -> Out
     if isinstance(element, Decision):
         return where.outcome(element)
     trace = where.trace
-    before = trace.begin(element.id)
+    before = trace.open_notes(element.id)
     arguments = _arguments(where, element)
     value = where.frame({}).call(where.function(element), arguments, element.id)
     outcome = Outcome(element.id, value, notes=tuple(trace.notes), tables=tuple(trace.tables))
-    trace.resume(before)
+    trace.close_notes(before)
     return outcome
 
 
