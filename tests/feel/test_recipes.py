@@ -22,8 +22,8 @@ FUNCTIONS: dict[str, Any] = {"now": lambda: NOON, "today": NOON.date}
         ('(now() - @"1970-01-01T00:00Z") / @"PT1S" * 1000', Decimal(1772614800000)),
         ('for x in ["a", "b"] return {value: x, index: count(partial) + 1}.index', [Decimal(1), Decimal(2)]),
         (
-            'for d in ["2021-04-21T07:25:06.000Z"] return {date: date(date and time(d)), day: string(date.day), '
-            'month: substring(month of year(date), 1, 3), text: day + "-" + month}.text',
+            'for d in ["2021-04-21T07:25:06.000Z"] return {date: date(date and time(d)), '
+            'day: string(date.day), month: substring(month of year(date), 1, 3), text: day + "-" + month}.text',
             ["21-Apr"],
         ),
         (
@@ -32,8 +32,8 @@ FUNCTIONS: dict[str, Any] = {"now": lambda: NOON, "today": NOON.date}
             dt.datetime(2026, 3, 7, tzinfo=dt.UTC),
         ),
         (
-            '{time: @"09:00:00@Europe/Berlin", date: if time(now()) < time then today() else today() + @"P1D", '
-            "wait: date and time(date, time) - now()}.wait",
+            '{time: @"09:00:00@Europe/Berlin", date: if time(now()) < time then today() else today() + @"P1D"'
+            ", wait: date and time(date, time) - now()}.wait",
             dt.timedelta(hours=23),
         ),
         (
