@@ -15,9 +15,11 @@ from forms.components import (
     DateTimeField,
     Field,
     FileField,
+    Form,
     NumberField,
     TextField,
 )
+from forms.dependencies import reads
 from forms.display import between
 from forms.file_kinds import ending
 from forms.inputs import ChoiceInputField
@@ -35,8 +37,8 @@ _WIDE = frozenset({"textarea", "checklist", "filepicker"})
 class FieldViews:
     """Makes the views of one settled form."""
 
-    def __init__(self, settled: Settling, errors: Mapping[str, list[FieldProblem]]) -> None:
-        self._settled, self._errors = settled, errors
+    def __init__(self, form: Form, settled: Settling, errors: Mapping[str, list[FieldProblem]]) -> None:
+        self._form, self._settled, self._errors = form, settled, errors
         self._context = settled.context
 
     def view(self, cell: Cell, display: str) -> FieldView:
@@ -72,12 +74,13 @@ class FieldViews:
         return view
 
     def depends(self, component: Component, row: Row) -> str:
-        """Names of the inputs whose change may show or hide the component, with spaces between."""
-        if component.hide is None:
+        """Names of the inputs whose change may alter what the component shows, with spaces between."""
+        names = reads(component, self._form)
+        if not names:
             return ""
         here = {cell.definition.path[-1]: cell.name for cell in row.cells}
         above = {} if row.parent is None else {c.definition.path[-1]: c.name for c in row.parent.cells}
-        return " ".join(sorted({**above, **here}.get(name, name) for name in component.hide.names))
+        return " ".join(sorted({**above, **here}.get(name, name) for name in names))
 
     def _required(self, cell: Cell) -> bool:
         definition = cell.definition

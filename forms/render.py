@@ -48,7 +48,7 @@ class _Page:
     def __init__(self, form: Form, settled: Settling, errors: Mapping[str, list[FieldProblem]]) -> None:
         self.form, self.settled, self.errors = form, settled, errors
         self.context = settled.context
-        self.fields = FieldViews(settled, errors)
+        self.fields = FieldViews(form, settled, errors)
 
     def view(self) -> FormView:
         items = self.items(self.form.components, self.settled.root, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,9 +153,33 @@ class FormView:
     problems: list[tuple[str, str, str]]
     words: dict[str, str]
 
+    def concerned(self, changed: Iterable[str]) -> list[Any]:
+        """What a change of these inputs may alter: whole lists, and of groups only the parts."""
+        return list(_concerned(self.items, frozenset(changed)))
+
     def fields(self) -> list[FieldView]:
         """Every field in page order, those in groups and rows too."""
         return list(_fields(self.items))
+
+
+def _concerned(items: list[Any], changed: frozenset[str]) -> Iterator[Any]:
+    for item in items:
+        if _depends(item, changed):
+            yield item
+        elif isinstance(item, GroupView):
+            yield from _concerned(item.items, changed)
+        elif isinstance(item, ListView) and any(_within(row.items, changed) for row in item.rows):
+            yield item
+
+
+def _within(items: list[Any], changed: frozenset[str]) -> bool:
+    return next(_concerned(items, changed), None) is not None
+
+
+def _depends(item: Any, changed: frozenset[str]) -> bool:
+    """A list is read whole: `lines` is concerned by a change of `lines-0-qty`."""
+    names = set(item.depends.split())
+    return any(name in names or not names.isdisjoint(name.split("-")) for name in changed)
 
 
 def _fields(items: list[Any]) -> Any:

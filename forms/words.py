@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -81,6 +81,20 @@ def read_words(source: str, where: str, attribute: str) -> Words:
     """Checks every expression in the text. Raises ExpressionRefused, WordsRefused."""
     _read(source)
     return Words(source, where, attribute)
+
+
+def expressions_in(words: Words) -> Iterator[feel.Expression]:
+    """Every expression in the text."""
+    open_blocks = [_read(words.source)] if words.source else []
+    while open_blocks:
+        block = open_blocks.pop()
+        if block.expression is not None:
+            yield block.expression
+        for part in block.parts:
+            if isinstance(part, _Block):
+                open_blocks.append(part)
+            elif not isinstance(part, str):
+                yield part
 
 
 @lru_cache(maxsize=4_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from flask import g, request
 
@@ -19,6 +20,8 @@ from forms.posted import ADD_ROW, REMOVE_ROW
 from forms.problems import FieldProblem
 from forms.views import FormView
 from webapp import messages, names, traditional, web
+
+_CHANGED_MOST = 2_000
 
 # Field name -> why it was refused, as the engine says it.
 Refused = Mapping[str, Sequence[Any]]
@@ -69,21 +72,29 @@ def start_row_pressed(process: Startable) -> FormView | None:
 
 
 def settled(view: TaskView) -> FormView | None:
-    """The form with its conditions and computed fields settled for what is typed now.
+    """What the change of an input may alter, with conditions and computed fields settled for what is typed.
 
     Nothing is kept or checked.
     """
     if view.form is None:
         return None
-    return render.bind(
-        view.form.form, _context(view.context, view.definition.id), posted=web.posted(request.form)
+    return _concerned(
+        render.bind(
+            view.form.form, _context(view.context, view.definition.id), posted=web.posted(request.form)
+        )
     )
 
 
 def start_settled(process: Startable) -> FormView | None:
     if process.form is None:
         return None
-    return render.bind(process.form, _start_context(process), posted=web.posted(request.form))
+    return _concerned(render.bind(process.form, _start_context(process), posted=web.posted(request.form)))
+
+
+def _concerned(shown: FormView) -> FormView:
+    """Only the parts that the changed inputs concern; the whole form for a page that does not name them."""
+    changed = unquote(request.headers.get("X-Changed", "")[:_CHANGED_MOST]).split()
+    return replace(shown, items=shown.concerned(changed)) if changed else shown
 
 
 def draft_of(view: TaskView) -> dict[str, Any]:

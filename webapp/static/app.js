@@ -142,36 +142,92 @@
     addEventListener('online', () => save());
   }
 
-  // Conditions and computed fields: the server settles them; only what depends on the changed field is replaced.
+  // Conditions and computed fields: the server settles them; only what really changed is put into the page.
   const settling = $('form[data-settle]');
   if (settling) {
-    const bare = (id) => id.replace(/-(place|field)$/, '');
-    const dependents = () => $$('[data-depends]', settling).filter((n) => n.dataset.depends);
-    const concerns = (name) => dependents().some((n) => n.dataset.depends.split(/[ ,]+/).some((d) => name === d || name.split('-').includes(d)));
-    // The server does not have the chosen files yet: a field that stays keeps them.
-    const holds = (n) => $$('input[type=file]', n).some((i) => i.files.length);
-    let round = 0;
+    const bare = (id) => id.replace(/-(place|field|cell)$/, '');
+    const parts = (root) => $$('[data-depends]', root).filter((n) => n.dataset.depends);
+    const concerns = (name) => parts(settling).some((n) => n.dataset.depends.split(' ').some((d) => name === d || name.split('-').includes(d)));
+    const typed = 'input:not([type=radio], [type=checkbox], [type=hidden], [type=file]), textarea';
+    // What a part is apart from what was typed and chosen in it.
+    const frame = (n) => {
+      const copy = n.cloneNode(true);
+      $$(typed, copy).forEach((i) => { i.removeAttribute('value'); if (i.matches('textarea')) i.textContent = ''; });
+      $$('input, option', copy).forEach((i) => { i.removeAttribute('checked'); i.removeAttribute('selected'); });
+      return copy.outerHTML;
+    };
+    // The answer was on its way while more was typed: what stands in the page now is newer.
+    const keep = (now, fresh) => {
+      const like = (i) => $$(i.tagName, fresh).find((f) => f.name === i.name && f.type === i.type && (!['radio', 'checkbox'].includes(i.type) || f.value === i.value));
+      $$(typed, now).forEach((i) => { const f = like(i); if (f) f.value = i.value; });
+      $$('input[type=radio], input[type=checkbox]', now).forEach((i) => { const f = like(i); if (f) f.checked = i.checked; });
+      $$('select', now).forEach((i) => { const f = like(i); if (f) [...f.options].forEach((o) => { o.selected = [...i.selectedOptions].some((c) => c.value === o.value) || (o.selected && ![...i.options].some((c) => c.value === o.value)); }); });
+    };
+    const put = (now, fresh) => {
+      const had = now.contains(document.activeElement) ? document.activeElement : null;
+      const [from, to] = had?.matches?.(typed) ? [had.selectionStart, had.selectionEnd] : [null, null];
+      keep(now, fresh);
+      now.replaceWith(fresh);
+      const again = had && $$(had.tagName, fresh).find((f) => (had.id && f.id === had.id) || (f.name === had.name && f.value === had.value));
+      if (!again) return;
+      again.focus({ preventScroll: true });
+      if (from !== null) again.setSelectionRange(from, to);
+    };
+    const label = (n) => ($('legend, label, .label', n)?.firstChild?.textContent ?? '').trim();
+    const tell = (shown, gone) => {
+      const line = $('[data-settled]');
+      if (!line) return;
+      const words = [[line.dataset.shown, shown], [line.dataset.gone, gone]].filter(([, l]) => l.length);
+      if (words.length) line.textContent = words.map(([w, l]) => w + l.join('、')).join(' ');
+    };
+    // The server does not have the chosen files yet, and a sentence about an error stays until it is sent again.
+    const stays = (now, fresh) => !fresh.hidden && ($$('input[type=file]', now).some((i) => i.files.length) || $('.err', now));
+    let composing = false;
+    const swap = (page) => {
+      const old = new Map(parts(settling).map((n) => [bare(n.id), n]));
+      const [shown, gone] = [[], []];
+      $$('output.fixed[id]', page).forEach((n) => { const now = document.getElementById(n.id); if (now && now.textContent !== n.textContent) now.textContent = n.textContent; });
+      // Inner parts first: then the outer ones are mostly as they were, and stay.
+      parts(page).reverse().forEach((n) => {
+        const now = old.get(bare(n.id));
+        if (!now?.isConnected || stays(now, n) || frame(now) === frame(n)) return;
+        if (composing && now.contains(document.activeElement)) return;
+        if (now.hidden && !n.hidden) shown.unshift(label(n));
+        if (!now.hidden && n.hidden) gone.unshift(label(now));
+        put(now, document.importNode(n, true));
+      });
+      tell(shown.filter(Boolean), gone.filter(Boolean));
+    };
+    const changed = new Set();
+    let asked;
     const settle = async () => {
-      const mine = ++round;
+      asked?.abort();
+      asked = new AbortController();
+      const mine = asked;
+      const names = [...changed];
       const data = new FormData(settling);
       [...data.entries()].forEach(([k, v]) => { if (v instanceof File) data.delete(k); });
-      const r = await fetch(settling.dataset.settle, { method: 'POST', body: data, headers: { 'X-Requested-With': 'fetch' } }).catch(() => null);
-      if (!r?.ok || mine !== round) return;
-      const fresh = new DOMParser().parseFromString(await r.text(), 'text/html');
-      const old = new Map(dependents().map((n) => [bare(n.id), n]));
-      $$('[data-depends]', fresh).forEach((n) => {
-        const now = old.get(bare(n.id));
-        if (now && now.outerHTML !== n.outerHTML && !now.contains(document.activeElement) && !(holds(now) && !n.hidden)) now.replaceWith(document.importNode(n, true));
-      });
-      $$('output.fixed[id]', fresh).forEach((n) => { const now = document.getElementById(n.id); if (now) now.textContent = n.textContent; });
+      const headers = { 'X-Requested-With': 'fetch', 'X-Changed': encodeURIComponent(names.join(' ')) };
+      try {
+        const r = await fetch(settling.dataset.settle, { method: 'POST', body: data, headers, signal: mine.signal });
+        if (!r.ok) return; // the form is settled again when it is sent
+        const page = new DOMParser().parseFromString(await r.text(), 'text/html');
+        if (mine !== asked) return;
+        names.forEach((n) => changed.delete(n));
+        swap(page);
+      } catch (e) {
+        if (e.name !== 'AbortError' && !(e instanceof TypeError)) throw e; // no net: what is typed stays
+      }
     };
     let settleTimer;
     const maybe = (e) => {
-      if (e.target.form !== settling || e.target.type === 'file') return;
-      if (!concerns(e.target.name) && !$('output.fixed', settling)) return;
+      if (e.target.form !== settling || e.target.type === 'file' || !e.target.name || !concerns(e.target.name)) return;
+      changed.add(e.target.name);
       clearTimeout(settleTimer);
-      settleTimer = setTimeout(settle, e.type === 'change' ? 0 : 400);
+      if (!composing) settleTimer = setTimeout(settle, e.type === 'change' ? 0 : 400);
     };
+    settling.addEventListener('compositionstart', () => { composing = true; });
+    settling.addEventListener('compositionend', (e) => { composing = false; maybe(e); });
     settling.addEventListener('change', maybe);
     settling.addEventListener('input', maybe);
   }
