@@ -23,7 +23,8 @@ FUNCTIONS: dict[str, Any] = {"now": lambda: NOON, "today": NOON.date}
         ('for x in ["a", "b"] return {value: x, index: count(partial) + 1}.index', [Decimal(1), Decimal(2)]),
         (
             'for d in ["2021-04-21T07:25:06.000Z"] return {date: date(date and time(d)), '
-            'day: string(date.day), month: substring(month of year(date), 1, 3), text: day + "-" + month}.text',
+            "day: string(date.day), month: substring(month of year(date), 1, 3), "
+            'text: day + "-" + month}.text',
             ["21-Apr"],
         ),
         (
