@@ -8,6 +8,7 @@ from typing import Any
 from engine.deployment import deploy
 from engine.execution.commands import (
     begin_demo,
+    broadcast_signal,
     complete_job,
     count_use,
     expire_message,
@@ -19,6 +20,7 @@ from engine.execution.commands import (
     note_export,
     outbox,
     postpone_timer,
+    publish_message,
     record_incident,
     retry_incident,
 )
@@ -46,7 +48,9 @@ HANDLERS: tuple[Handler[Any, Any], ...] = (
     jobs.HANDLER,
     complete_job.HANDLER,
     fail_job.HANDLER,
+    publish_message.HANDLER,
     expire_message.HANDLER,
+    broadcast_signal.HANDLER,
     record_incident.HANDLER,
     retry_incident.HANDLER,
     move_clock.HANDLER,

@@ -78,10 +78,13 @@ class TimerSet:
 
 @dataclass(frozen=True, slots=True)
 class MessageSubscribed:
+    """Tell with `Instance.trigger(key, event_id, variables)`; one that does not interrupt waits on."""
+
     key: int
     event_id: str
     name: str
     correlation_key: str
+    interrupting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,45 @@ class MessageThrown:
     correlation_key: str
     variables: Mapping[str, Any]
     time_to_live: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSubscribed:
+    """As a message, by its name alone: a signal goes to everybody who waits for it."""
+
+    key: int
+    event_id: str
+    name: str
+    interrupting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SignalThrown:
+    key: int
+    element_id: str
+    name: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationThrown:
+    """A called process does not catch it: ask the callers with `Instance.escalate`, from the nearest up.
+
+    When none of them takes this process away, `Instance.answer(key)` lets it go on.
+    """
+
+    key: int
+    element_id: str
+    code: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionClosed:
+    """Close one timer, message or signal subscription; what else the token waits for stays."""
+
+    key: int
+    event_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +182,10 @@ Effect: TypeAlias = (
     | TimerSet
     | MessageSubscribed
     | MessageThrown
+    | SignalSubscribed
+    | SignalThrown
+    | EscalationThrown
+    | SubscriptionClosed
     | WaitClosed
     | IncidentRaised
     | Ended
@@ -147,7 +193,8 @@ Effect: TypeAlias = (
 )
 
 # Effects that ask the outside for something; void once their token has gone.
-WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, TimerSet, MessageSubscribed)
+SUBSCRIPTIONS = (TimerSet, MessageSubscribed, SignalSubscribed)
+WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, EscalationThrown, *SUBSCRIPTIONS)
 
 
 def settled(effects: Sequence[Effect]) -> list[Effect]:
@@ -156,11 +203,21 @@ def settled(effects: Sequence[Effect]) -> list[Effect]:
     A branch may end the whole scope while its sibling has just opened a task: nobody should get that task.
     WaitClosed stays, because the same token may also have waits from earlier steps.
     """
-    last_close = {effect.key: index for index, effect in enumerate(effects) if isinstance(effect, WaitClosed)}
-    if not last_close:
+    closed: dict[int | tuple[int, str], int] = {}
+    for index, effect in enumerate(effects):
+        if isinstance(effect, WaitClosed):
+            closed[effect.key] = index
+        elif isinstance(effect, SubscriptionClosed):
+            closed[effect.key, effect.event_id] = index
+    if not closed:
         return list(effects)
-    return [
-        effect
-        for index, effect in enumerate(effects)
-        if not (isinstance(effect, WAITS) and last_close.get(effect.key, -1) > index)
-    ]
+    return [effect for index, effect in enumerate(effects) if not _is_void(effect, index, closed)]
+
+
+def _is_void(effect: Effect, index: int, closed: Mapping[int | tuple[int, str], int]) -> bool:
+    if not isinstance(effect, WAITS):
+        return False
+    places: list[int | tuple[int, str]] = [effect.key]
+    if isinstance(effect, SUBSCRIPTIONS):
+        places.append((effect.key, effect.event_id))
+    return any(closed.get(place, -1) > index for place in places)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn import spiff
+from engine.bpmn import catching, spiff
 from engine.bpmn.graph import Flow, Node
 
 if TYPE_CHECKING:
     from engine.bpmn.tokens import Mover
+
+
+JOINS = frozenset({"inclusiveGateway", "parallelGateway"})
 
 
 class Behaviour:
@@ -47,23 +50,42 @@ class Behaviour:
 
     def trigger(self, mover: Mover, token: ElementToken, event: Node, variables: Mapping[str, Any]) -> bool:
         """An event subscribed under this token has come; False when the token does not wait for it."""
-        if event.id not in token.spec.boundaries or "w" not in token.internal:
+        if "w" not in token.internal:
             return False
-        mover.fire_boundary(token, event, variables)
-        return True
+        if event.id in token.spec.boundaries:
+            catching.fire_boundary(mover, token, event, variables)
+            return True
+        if catching.can_start(token, event.id):
+            catching.start_event_subprocess(mover, token, event, variables)
+            return True
+        return False
 
 
 class ElementSpec(spiff.Spec):
-    """One element of a model. A multi-instance element has two: the body, and `id#` for inner instances."""
+    """One element of a model. A repeated element has two: the body, and `id#` for inner instances.
 
-    def __init__(self, container: Any, node: Node, behaviour: Behaviour, *, is_inner: bool = False) -> None:
+    boundaries   ids of the events on its rim
+    listeners    ids of the start events of the event subprocesses inside
+    """
+
+    def __init__(
+        self,
+        container: Any,
+        node: Node,
+        behaviour: Behaviour,
+        listeners: Sequence[str] = (),
+        *,
+        is_inner: bool = False,
+    ) -> None:
         super().__init__(container, f"{node.id}#" if is_inner else node.id)
         self.node = node
         self.behaviour = behaviour
         self.is_inner = is_inner
-        self.is_body = node.multi is not None and not is_inner
-        self.is_join = node.kind == "parallelGateway" and len(node.incoming) > 1
+        self.is_body = node.is_repeated and not is_inner
+        self.is_join = node.kind in JOINS and len(node.incoming) > 1
+        self.is_inclusive = node.kind == "inclusiveGateway"
         self.boundaries: tuple[str, ...] = () if is_inner else tuple(node.boundaries)
+        self.listeners: tuple[str, ...] = () if self.is_body else tuple(listeners)
 
 
 class ElementToken(spiff.Token):

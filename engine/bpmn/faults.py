@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine.bpmn import catching
 from engine.bpmn.effects import Ended, IncidentRaised
-from engine.bpmn.graph import ERROR, Node
+from engine.bpmn.graph import ERROR
 from engine.kernel.errors import EngineError, ProcessFault
 from engine.kernel.exact_json import NotJson
 
@@ -51,25 +52,9 @@ def throw(mover: Mover, token: ElementToken, code: str, variables: Mapping[str, 
 
     A called instance ends with the error instead, and its caller is thrown it.
     """
-    at: ElementToken | None = token
-    while at is not None:
-        catcher = _catcher(mover, at, code)
-        if catcher is not None:
-            mover.fire_boundary(at, catcher, variables)
-            return True
-        at = None if at.is_root else at.owner
+    if catching.rise(mover, token, ERROR, code, variables) is not None:
+        return True
     if not mover.called:
         return False
     mover.terminate_instance(Ended("error", code, dict(variables)))
     return True
-
-
-def _catcher(mover: Mover, token: ElementToken, code: str) -> Node | None:
-    """The boundary event that names the code, else the one that catches every error."""
-    events = [mover.model.nodes[name] for name in token.spec.boundaries]
-    errors = [node for node in events if node.event is not None and node.event.kind == ERROR]
-    for wanted in (code, None):
-        for node in errors:
-            if node.event is not None and node.event.code == wanted:
-                return node
-    return None

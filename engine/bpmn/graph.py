@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from engine.bpmn.expressions import Template
 from engine.kernel.errors import Problem
 
-ERROR, MESSAGE, TERMINATE, TIMER = "error", "message", "terminate", "timer"
+ERROR, ESCALATION, LINK, MESSAGE = "error", "escalation", "link", "message"
+SIGNAL, TERMINATE, TIMER = "signal", "terminate", "timer"
+# What somebody outside must tell the instance; errors and escalations rise inside it.
+AWAITED = frozenset({MESSAGE, SIGNAL, TIMER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ class Timer:
 class Event:
     """What an event waits for or throws.
 
-    name              message name
-    code              error code; None on a boundary event catches every error
+    name              of the message, the signal or the link
+    code              of the error or escalation; None on a catching event catches every one
     correlation_key   of `zeebe:subscription` on the message
     """
 
@@ -165,6 +168,8 @@ class Node:
     properties   `zeebe:properties` as written
     rules        our own properties (`neiqin:mustDifferFrom`, ...) without the prefix, parsed
     boundaries   ids of the boundary events attached; starts, event_subprocesses: of a process or subprocess
+    link         of a link throw event: the way to the catch event, which nobody has drawn; linked_from: its
+                 other end
     """
 
     id: str
@@ -191,11 +196,22 @@ class Node:
     properties: dict[str, str] = field(default_factory=dict)
     rules: dict[str, Template] = field(default_factory=dict)
     lane: str = ""
+    link: Flow | None = None
+    linked_from: list[str] = field(default_factory=list)
     boundaries: list[str] = field(default_factory=list)
     starts: list[str] = field(default_factory=list)
     event_subprocesses: list[str] = field(default_factory=list)
     triggered_by_event: bool = False
     shape: Shape | None = None
+
+    @property
+    def is_repeated(self) -> bool:
+        return self.multi is not None
+
+    @property
+    def ways(self) -> list[Flow]:
+        """The flows out of the element, and the link's."""
+        return self.outgoing if self.link is None else [self.link]
 
 
 @dataclass(slots=True)

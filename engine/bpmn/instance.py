@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from engine.bpmn import faults, spiff, state
+from engine.bpmn import catching, faults, spiff, state
 from engine.bpmn import modify as modification
 from engine.bpmn.behaviours.calls import returned
-from engine.bpmn.behaviours.events import subscribe
 from engine.bpmn.behaviours.scopes_ import none_start
+from engine.bpmn.behaviours.subscriptions import subscribe
 from engine.bpmn.effects import Continue, Effect, Ended, Entered, settled
 from engine.bpmn.elements import ElementToken
 from engine.bpmn.expressions import Evaluator, Template
+from engine.bpmn.graph import ESCALATION
 from engine.bpmn.model import Model
 from engine.bpmn.scopes import ScopeChanges, checked
 from engine.bpmn.tokens import Mover
@@ -62,8 +63,17 @@ class Instance:
 
     # Commands.
 
-    def start(self, variables: Mapping[str, Any] | None = None, start_id: str | None = None) -> None:
-        """Put the first token on the none start event, or on the start event that was triggered."""
+    def start(
+        self,
+        variables: Mapping[str, Any] | None = None,
+        start_id: str | None = None,
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Put the first token on the none start event, or on the start event that has happened.
+
+        What such an event brought goes through its output mapping like that of any other event; `known` are
+        variables of the process whatever has started it.
+        """
         mover, process = self._mover, self._mover.model.process.root
         if mover.tokens or mover.is_done:
             raise NotFound(reason="already_started")
@@ -73,9 +83,11 @@ class Instance:
         root.mark(spiff.STARTED)
         mover.scopes.open(root.key, None)
         mover.effects.append(Entered(root.key, process.id, None))
-        for name, value in checked(variables).items():
+        given = checked(variables)
+        start = mover.model.specs[start_id or none_start(mover, process)]
+        for name, value in {**checked(known), **(given if start.node.event is None else {})}.items():
             mover.scopes.put(root.key, name, value)
-        mover.spawn(mover.model.specs[start_id or none_start(mover, process)], root)
+        mover.spawn(start, root, None if start.node.event is None else given)
         self._run()
 
     def complete(self, key: int, variables: Mapping[str, Any] | None = None) -> None:
@@ -107,6 +119,18 @@ class Instance:
             return False
         self._run()
         return True
+
+    def escalate(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> str:
+        """A called process escalates to this token. `passed`: caught, and the call goes on; `interrupted`:
+        caught, and the call was taken away; `` when nothing here catches it.
+        """
+        token = self._waiting(key)
+        caught = catching.rise(self._mover, token, ESCALATION, code, checked(variables))
+        if caught is None:
+            return ""
+        _forget_rounds(token)
+        self._run()
+        return "passed" if token.is_alive else "interrupted"
 
     def throw_error(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> None:
         """A job, task or called process reports a BPMN error. Not caught: an incident on the token."""
@@ -140,12 +164,13 @@ class Instance:
         self._run()
 
     def subscribe(self, key: int, event_id: str) -> None:
-        """Ask once more for an event on the rim of the token's element.
+        """Ask once more for an event that the token waits for or listens to.
 
         Raises NotFound, and ProcessFault when its expression fails.
         """
         token = self._token(key)
-        if event_id not in token.spec.boundaries:
+        behind = [flow.target for flow in token.node.outgoing if token.node.kind == "eventBasedGateway"]
+        if event_id not in (token.node.id, *token.spec.boundaries, *token.spec.listeners, *behind):
             raise NotFound(key=key, element_id=event_id)
         subscribe(self._mover, token, self._mover.model.nodes[event_id])
 

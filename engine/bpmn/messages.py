@@ -1,10 +1,10 @@
-"""Which messages a process sends and which it waits for, as far as the drawing says."""
+"""Which messages a process sends, which it waits for and what starts it, as far as the drawing says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.graph import MESSAGE, Node, Process
+from engine.bpmn.graph import MESSAGE, SIGNAL, Node, Process
 
 # What stands for a name that an expression gives, which nobody knows before it is evaluated.
 ANY = ""
@@ -23,6 +23,14 @@ def caught(process: Process) -> frozenset[str]:
     """Names of the messages that the process waits for."""
     nodes = (node for node in process.nodes.values() if node.kind in _CATCHING)
     return frozenset(name for node in nodes for _, name in _named(node))
+
+
+def begun_by(process: Process) -> Iterator[tuple[str, str, str]]:
+    """(start event, `message` or `signal`, name) of what starts the process."""
+    for name in process.root.starts:
+        event = process.nodes[name].event
+        if event is not None and event.kind in (MESSAGE, SIGNAL) and isinstance(event.name, str):
+            yield name, event.kind, event.name
 
 
 def _named(node: Node) -> Iterator[tuple[Node, str]]:

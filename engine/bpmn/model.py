@@ -33,19 +33,20 @@ class Model:
         }
 
     def _add(self, node: Node) -> None:
-        if node.multi is None:
-            self.specs[node.id] = ElementSpec(self.container, node, behaviour_of(node))
+        listeners = [self.nodes[inside].starts[0] for inside in node.event_subprocesses]
+        if not node.is_repeated:
+            self.specs[node.id] = ElementSpec(self.container, node, behaviour_of(node), listeners)
             return
         body, inner = body_of(node)
         self.specs[node.id] = ElementSpec(self.container, node, body)
-        self.specs[f"{node.id}#"] = ElementSpec(self.container, node, inner, is_inner=True)
+        self.specs[f"{node.id}#"] = ElementSpec(self.container, node, inner, listeners, is_inner=True)
 
 
 def _ways_on(process: Process, node_id: str) -> Iterator[tuple[str, str]]:
     """(flow, target) out of the element and out of the events on its boundary."""
     node = process.nodes[node_id]
     for source in (node, *(process.nodes[name] for name in node.boundaries)):
-        for flow in source.outgoing:
+        for flow in source.ways:
             yield flow.id, flow.target
 
 
@@ -87,6 +88,7 @@ def _reach(process: Process, join: Node) -> dict[str, frozenset[str]]:
             seen.add(at)
             node = process.nodes[at]
             todo.extend(before.source for before in node.incoming)
+            todo.extend(node.linked_from)
             if node.attached_to:
                 todo.append(node.attached_to)
         reach[flow.id] = frozenset(seen)

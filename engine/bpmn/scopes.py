@@ -74,6 +74,14 @@ class Scopes:
             key = self._above.get(key)
         return default
 
+    def take(self, key: int, name: str) -> Any:
+        """The value of a variable of this very scope, which has it no more; None when it had none."""
+        text = self._texts.get(key, {}).pop(name, None)
+        if text is None:
+            return None
+        self._touch(key, name)
+        return exact_json.loads(text)
+
     def merge_up(self, key: int, values: Mapping[str, Any]) -> None:
         """Write each value where its name lives, upward from the scope; a new name begins at the root."""
         for name, value in values.items():

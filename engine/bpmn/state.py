@@ -9,11 +9,11 @@ its move limit.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn import spiff
+from engine.bpmn import joins, spiff
 from engine.bpmn.elements import ElementToken
 from engine.bpmn.tokens import Mover
 from engine.kernel.errors import EngineError
@@ -91,14 +91,20 @@ def _load_token(
 
 def stuck(mover: Mover) -> list[tuple[int, str]]:
     """Joins (key, element id) that no live token can satisfy any more, as after a jump out of a branch."""
-    found = []
-    for (scope_key, name), join in mover.joins.items():
-        arrived = join.internal["in"]
-        alive = {token.node.id for token in mover.tokens[scope_key].inside if token is not join}
-        reach = mover.model.reach[name]
-        if any(flow not in arrived and not reach[flow] & alive for flow in reach):
-            found.append((join.key, name))
-    return found
+    starving = {join.key: join for join in mover.joins.values()}
+    # A join that can still fire may feed another one; what is left when nothing changes any more is stuck.
+    while fed := [key for key, join in starving.items() if _can_fire(mover, join, starving)]:
+        for key in fed:
+            del starving[key]
+    return [(join.key, join.spec.name) for join in starving.values()]
+
+
+def _can_fire(mover: Mover, join: ElementToken, starving: Mapping[int, ElementToken]) -> bool:
+    if join.spec.is_inclusive:
+        return not any(token.key in starving for token in joins.blockers(mover, join))
+    reach, arrived = mover.model.reach[join.spec.name], join.internal["in"]
+    alive = {token.node.id for token in join.owner.inside if token.key not in starving}
+    return all(flow in arrived or reach[flow] & alive for flow in reach)
 
 
 _WORDS = {spiff.STARTED: "active", spiff.READY: "ready", spiff.WAITING: "joining", spiff.ERROR: "incident"}

@@ -17,7 +17,7 @@ from engine.bpmn.effects import Effect, Ended, Entered, IncidentRaised, Left, Wa
 from engine.bpmn.elements import ElementSpec, ElementToken
 from engine.bpmn.expressions import Evaluator, Template, source_of
 from engine.bpmn.faults import FAULTS, Fault, describe
-from engine.bpmn.graph import Flow, Node
+from engine.bpmn.graph import Flow
 from engine.bpmn.scopes import ScopeLookup, Scopes
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Mover:
 
     internal of a token: `w` waits are open, `r` loop rounds since the last wait, `in` arrivals at a join, `i`
     index of an inner instance, `n done cut` counters of a multi-instance, `fin` the scope is about to end,
+    `es` an event subprocess has interrupted the scope, `f` the event has happened before its token came,
     `over` too many rounds, `h` history knows it although it has an incident, `x` incident while waiting.
     """
 
@@ -84,7 +85,7 @@ class Mover:
 
     def run(self) -> None:
         """Run every ready token, up to the move limit; what stays in the queue is run by the next step."""
-        while self.queue and self.moves < MOVES_IN_A_STEP:
+        while self.moves < MOVES_IN_A_STEP and (self.queue or joins.release(self)):
             token = self.queue.popleft()
             if token.state != spiff.READY or not token.is_alive:
                 continue
@@ -211,13 +212,6 @@ class Mover:
         """Tell history that the element instance began, once, however often it is retried."""
         if token.internal.pop("h", None) is None:
             self.effects.append(Entered(token.key, token.node.id, token.parent_key))
-
-    def fire_boundary(self, host: ElementToken, event: Node, variables: Mapping[str, Any] | None) -> None:
-        """A boundary event has happened: an interrupting one ends its host first."""
-        scope = host.owner
-        if event.interrupting:
-            self.terminate(host)
-        self.spawn(self.model.specs[event.id], scope, variables)
 
     def evaluate(self, key: int, template: Template, extra: Mapping[str, Any] | None = None) -> Any:
         """The value of a template as seen from a scope. Raises Fault with the expression and the reason."""

@@ -15,14 +15,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.bpmn.graph import Process
-from engine.bpmn.messages import caught
+from engine.bpmn.messages import begun_by, caught
 from engine.deployment.bundle import Bundle, DeployFile, read_bundle
 from engine.deployment.lint import World, lint
 from engine.execution.expressions import function_names
 from engine.execution.handler import Handler
 from engine.execution.services import Services
 from engine.execution.step import Reader, Step
-from engine.execution.tables import CAUGHT_MESSAGE, DEFINITION, DEPLOYMENT
+from engine.execution.tables import CAUGHT_MESSAGE, DEFINITION, DEPLOYMENT, START_SUBSCRIPTION
 from engine.kernel.errors import DefinitionRejected, InvalidInput, Problem
 from engine.permissions import rules
 
@@ -175,13 +175,25 @@ class _Store:
         return key
 
     def put_process(self, process: Process, file: DeployFile, digest: str, bindings: dict[str, Any]) -> None:
-        """A version of its own also says which messages it waits for."""
+        """A version of its own also says which messages it waits for and what starts it."""
         known = len(self.report)
         key = self.put("process", process.id, process.name or process.id, file, digest, bindings)
         if len(self.report) > known:
             rows = [{"name": name, "definition_key": key} for name in sorted(caught(process))]
             if rows:
                 self._step.connection.execute(CAUGHT_MESSAGE.insert(), rows)
+            starts = [
+                {
+                    "kind": kind,
+                    "name": name,
+                    "process_id": process.id,
+                    "definition_key": key,
+                    "element_id": id,
+                }
+                for id, kind, name in begun_by(process)
+            ]
+            if starts:
+                self._step.connection.execute(START_SUBSCRIPTION.insert(), starts)
 
     def _last(self, kind: str, id: str) -> _Version | None:
         same = (DEFINITION.c.kind == kind, DEFINITION.c.id == id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from engine.bpmn import effects as e
@@ -14,6 +14,7 @@ from engine.execution.carry_out import (
     incidents,
     jobs,
     messages,
+    signals,
     timers,
     trace,
     user_tasks,
@@ -21,7 +22,7 @@ from engine.execution.carry_out import (
 from engine.execution.cases import Case
 from engine.execution.step import Step
 
-CarryOut = Callable[[Step, Case, Any], "Case | None"]
+CarryOut = Callable[[Step, Case, Any], "Iterable[Case] | None"]
 
 _CARRY_OUT: dict[type, CarryOut] = {
     e.TaskOpened: user_tasks.open_task,
@@ -31,6 +32,10 @@ _CARRY_OUT: dict[type, CarryOut] = {
     e.TimerSet: timers.set_timer,
     e.MessageSubscribed: messages.subscribe,
     e.MessageThrown: messages.throw,
+    e.SignalSubscribed: signals.subscribe,
+    e.SignalThrown: signals.throw,
+    e.EscalationThrown: calls.escalate,
+    e.SubscriptionClosed: closing.close_one,
     e.WaitClosed: closing.close,
     e.Entered: trace.entered,
     e.Left: trace.left,
@@ -43,9 +48,9 @@ _CARRY_OUT: dict[type, CarryOut] = {
 def advance(step: Step, case: Case) -> None:
     """Runs until nothing is left to carry out.
 
-    A carried-out effect may move tokens of the same case (an operation that answered) or hand back another
-    case that
-    now moves (a child that starts, a parent whose child ended); both are taken up before the step ends.
+    A carried-out effect may move tokens of the same case (an operation that answered) or hand back other
+    cases that now move (a child that starts, a parent whose child ended, those who waited for a signal); all
+    are taken up before the step ends.
     """
     waiting = deque([case])
     while waiting:
@@ -55,7 +60,5 @@ def advance(step: Step, case: Case) -> None:
                 if isinstance(effect, e.WAITS) and not moving.instance.has_token(effect.key):
                     # An earlier effect of this batch ended the token: nobody waits there any more.
                     continue
-                other = _CARRY_OUT[type(effect)](step, moving, effect)
-                if other is not None:
-                    waiting.append(other)
+                waiting.extend(_CARRY_OUT[type(effect)](step, moving, effect) or ())
         waiting.extend(closing.flush(step))

@@ -25,6 +25,7 @@ _INSERTS = {
     "timers": _insert(t.TIMER, "fired_at"),
     "jobs": _insert(t.JOB, "lease_until", "worker", "error", "ended_at"),
     "subscriptions": _insert(t.SUBSCRIPTION),
+    "signal_subscriptions": _insert(t.SIGNAL_SUBSCRIPTION),
     "messages": _insert(t.MESSAGE),
     "incidents": _insert(t.INCIDENT, "resolved_at", "resolved_by"),
     "elements": _insert(t.ELEMENT_INSTANCE),
@@ -46,6 +47,7 @@ class WriteSet:
     timers: list[Row] = field(default_factory=list)
     jobs: list[Row] = field(default_factory=list)
     subscriptions: list[Row] = field(default_factory=list)
+    signal_subscriptions: list[Row] = field(default_factory=list)
     messages: list[Row] = field(default_factory=list)
     incidents: list[Row] = field(default_factory=list)
     elements: list[Row] = field(default_factory=list)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from engine.bpmn.behaviours.activities import AskDecision, Manual, OpenTask, RunScript, Work
+from engine.bpmn.behaviours.activities import AskDecision, Manual, OpenTask, Receive, RunScript, Work
 from engine.bpmn.behaviours.calls import Call
-from engine.bpmn.behaviours.events import EndAll, PassEvent, ThrowError, ThrowMessage, WaitForTimer
-from engine.bpmn.behaviours.gateways import Exclusive, Parallel
+from engine.bpmn.behaviours.events import Catch, Happened, Start
+from engine.bpmn.behaviours.gateways import EventBased, Exclusive, Inclusive, Parallel
 from engine.bpmn.behaviours.multi_instance import Body, Inner
-from engine.bpmn.behaviours.scopes_ import Subprocess
+from engine.bpmn.behaviours.scopes_ import EventSubprocess, Subprocess
+from engine.bpmn.behaviours.throws import (
+    EndAll,
+    Pass,
+    ThrowError,
+    ThrowEscalation,
+    ThrowLink,
+    ThrowMessage,
+    ThrowSignal,
+)
 from engine.bpmn.elements import Behaviour
-from engine.bpmn.graph import ERROR, MESSAGE, TERMINATE, TIMER, Node
+from engine.bpmn.graph import ERROR, ESCALATION, LINK, MESSAGE, SIGNAL, TERMINATE, TIMER, Node
 
 _BY_KIND: dict[str, type[Behaviour]] = {
     "process": Subprocess,
@@ -18,17 +27,29 @@ _BY_KIND: dict[str, type[Behaviour]] = {
     "task": Manual,
     "manualTask": Manual,
     "callActivity": Call,
+    "receiveTask": Receive,
+    "eventBasedGateway": EventBased,
     "exclusiveGateway": Exclusive,
+    "inclusiveGateway": Inclusive,
     "parallelGateway": Parallel,
-    "startEvent": PassEvent,
-    "boundaryEvent": PassEvent,
+    "startEvent": Start,
+    "boundaryEvent": Happened,
 }
-_CATCHING: dict[str, type[Behaviour]] = {TIMER: WaitForTimer}
-_THROWING: dict[str, type[Behaviour]] = {MESSAGE: ThrowMessage, ERROR: ThrowError, TERMINATE: EndAll}
+_CATCHING: dict[str, type[Behaviour]] = {LINK: Happened, MESSAGE: Catch, SIGNAL: Catch, TIMER: Catch}
+_THROWING: dict[str, type[Behaviour]] = {
+    ERROR: ThrowError,
+    ESCALATION: ThrowEscalation,
+    LINK: ThrowLink,
+    MESSAGE: ThrowMessage,
+    SIGNAL: ThrowSignal,
+    TERMINATE: EndAll,
+}
 
 
 def behaviour_of(node: Node) -> Behaviour:
     """The behaviour of an element that the reader has let pass."""
+    if node.triggered_by_event:
+        return EventSubprocess()
     if node.kind in _BY_KIND:
         return _BY_KIND[node.kind]()
     if node.job is not None:
@@ -38,7 +59,7 @@ def behaviour_of(node: Node) -> Behaviour:
     if node.decision is not None:
         return AskDecision()
     if node.event is None:
-        return PassEvent()
+        return Pass()
     catching = node.kind == "intermediateCatchEvent"
     return (_CATCHING if catching else _THROWING)[node.event.kind]()
 

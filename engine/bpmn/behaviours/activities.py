@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from engine.bpmn import mapping
-from engine.bpmn.behaviours.events import subscribe
+from engine.bpmn.behaviours.subscriptions import open_boundaries, subscribe
 from engine.bpmn.effects import DecisionAsked, JobCreated, TaskOpened
 from engine.bpmn.elements import Behaviour, ElementToken
 from engine.bpmn.faults import Fault
-from engine.bpmn.graph import CalledDecision, Job, Script
+from engine.bpmn.graph import CalledDecision, Job, Node, Script
 from engine.bpmn.tokens import Mover
 
 
@@ -29,8 +30,7 @@ def open_activity(mover: Mover, token: ElementToken) -> None:
     """History, input mapping, then the boundary events, which see the mapped variables."""
     mover.enter_history(token)
     mapping.take_in(mover, token)
-    for name in token.spec.boundaries:
-        subscribe(mover, token, mover.model.nodes[name])
+    open_boundaries(mover, token)
 
 
 class OpenTask(Activity):
@@ -60,6 +60,23 @@ class AskDecision(Activity):
             raise Fault("decision_id_not_text", value=str(decision_id))
         token.internal["w"] = 1
         mover.effects.append(DecisionAsked(token.key, token.node.id, decision_id, decision.result_variable))
+
+
+class Receive(Activity):
+    """A receive task waits for its message."""
+
+    is_answered = False
+
+    def ask(self, mover: Mover, token: ElementToken) -> None:
+        subscribe(mover, token, token.node)
+
+    def trigger(self, mover: Mover, token: ElementToken, event: Node, variables: Mapping[str, Any]) -> bool:
+        if event.id != token.node.id:
+            return super().trigger(mover, token, event, variables)
+        if "w" not in token.internal:
+            return False
+        mover.finish(token, variables)
+        return True
 
 
 class RunScript(Activity):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.behaviours.events import subscribe
+from engine.bpmn.behaviours.subscriptions import open_boundaries
 from engine.bpmn.elements import Behaviour, ElementToken
 from engine.bpmn.expressions import names_in, source_of, to_text
 from engine.bpmn.faults import Fault
@@ -39,8 +39,7 @@ class Body(Behaviour):
         mover.enter_history(token)
         mover.scopes.open(token.key, token.parent_key)
         token.internal.update(n=len(items), done=0, cut=0)
-        for name in token.spec.boundaries:
-            subscribe(mover, token, mover.model.nodes[name])
+        open_boundaries(mover, token)
         return self._begin(mover, token, multi, items, texts)
 
     def _begin(

@@ -21,7 +21,11 @@ EVENTS = {
     "message": "M-7-4.6h14v9.2h-14zM-7-4.3l7 5.2 7-5.2",
     "error": "M-5.4 5.2l3-9.4 4 6.2 3.8-8",
 }
-GATEWAYS = {"exclusiveGateway": "M-5.5-5.5l11 11M5.5-5.5l-11 11", "parallelGateway": "M0-8v16M-8 0h16"}
+GATEWAYS = {
+    "exclusiveGateway": "M-5.5-5.5l11 11M5.5-5.5l-11 11",
+    "inclusiveGateway": "M-7.5 0a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0z",
+    "parallelGateway": "M0-8v16M-8 0h16",
+}
 TERMINATE = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z"
 PARALLEL = "M-4-5v8M0-5v8M4-5v8"
 SEQUENTIAL = "M-5-4.5h10M-5-1h10M-5 2.5h10"

@@ -53,6 +53,8 @@ def _read_scope(
             _read_flow(child, process, report)
         elif kind in NODES:
             node = _read_node(child, kind, scope, process, ids, report)
+            if node.triggered_by_event:
+                scope.event_subprocesses.append(node.id)
             if kind == "subProcess":
                 inner.append((child, node))
         elif kind not in SILENT and not (scope.kind != "process" and kind.endswith("EventDefinition")):
@@ -74,9 +76,9 @@ def _read_node(
     node.default = reference(xml.get("default")) or None
     node.attached_to = reference(xml.get("attachedToRef")) or None
     node.interrupting = flag(xml, "cancelActivity", True) and flag(xml, "isInterrupting", True)
-    node.triggered_by_event = flag(xml, "triggeredByEvent", False)
+    node.triggered_by_event = kind == "subProcess" and flag(xml, "triggeredByEvent", False)
     read_extensions(xml, node, report)
-    read_event(xml, node, ids, report)
+    read_event(xml, node, scope, ids, report)
     read_multi(xml, node, report)
     _refuse_variants(xml, node, report)
     _warn_of_foreign_attributes(xml, node, report)
@@ -89,7 +91,7 @@ def _refuse_variants(xml: Xml, node: Node, report: Report) -> None:
     """Attributes and children that turn a supported element into one that does not run."""
     loop = xml.find(f"{BPMN}standardLoopCharacteristics")
     variants = {
-        "eventSubprocess": xml if node.triggered_by_event else None,
+        "instantiate": xml if flag(xml, "instantiate", False) else None,
         "isForCompensation": xml if flag(xml, "isForCompensation", False) else None,
         "standardLoopCharacteristics": loop,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.graph import Flow, Node, Process
+from engine.bpmn.graph import LINK, Flow, Node, Process
 from engine.bpmn.reading.report import Report
 from engine.bpmn.reading.rules import PREFIX, RULES, STARTER, task_ids
 from engine.bpmn.reading.supported import ACTIVITIES
@@ -15,6 +15,7 @@ def join(process: Process, ids: dict[str, Xml], report: Report) -> None:
         _join_flow(flow, process, ids, report)
     for node in process.nodes.values():
         _join_boundary(node, process, ids, report)
+        _join_link(node, process, ids, report)
         _check_default(node, ids, report)
         _check_rules(node, process, ids, report)
     _check_texts(process, ids, report)
@@ -49,6 +50,23 @@ def _join_boundary(node: Node, process: Process, ids: dict[str, Xml], report: Re
         report.refuse("boundary_host_invalid", ids.get(node.id), node.id, host=host.id)
         return
     host.boundaries.append(node.id)
+
+
+def _join_link(node: Node, process: Process, ids: dict[str, Xml], report: Report) -> None:
+    """A link throw event is connected with the one catch event of its name in the same scope."""
+    if node.event is None or node.event.kind != LINK or not node.event.name:
+        return
+    ends = [
+        other
+        for other in process.nodes.values()
+        if other.kind != node.kind and other.scope == node.scope and other.event == node.event
+    ]
+    is_throw = node.kind == "intermediateThrowEvent"
+    if not ends or (is_throw and len(ends) > 1):
+        report.refuse("link_not_paired", ids.get(node.id), node.id, link=node.event.name, count=len(ends))
+    elif is_throw:
+        node.link = Flow(f"{node.id}~{ends[0].id}", node.id, ends[0].id)
+        ends[0].linked_from.append(node.id)
 
 
 def _check_default(node: Node, ids: dict[str, Xml], report: Report) -> None:

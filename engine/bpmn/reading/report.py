@@ -10,6 +10,7 @@ from engine.bpmn.reading.tags import Xml, is_variable, line_of
 from engine.kernel.errors import DefinitionRejected, Problem
 
 MOST_PROBLEMS = 200
+MOST_EXPLAINED = 20
 
 
 class Report:
@@ -53,7 +54,9 @@ class Report:
         try:
             return feel.template(text)
         except feel.FeelError as error:
-            wrong = feel.mistake(text.removeprefix("="))
+            # To find out what was meant takes milliseconds, so a file full of mistakes is told less of each.
+            short = len(self.problems) < MOST_EXPLAINED
+            wrong = feel.mistake(text.removeprefix("=")) if short else None
             known = error.facts if wrong is None else wrong.facts
             facts = {"attribute": attribute, "expression": text[:200], "detail": error.code, **known}
             self.refuse("feel_invalid", at, element, **facts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from engine.bpmn import iso
 from engine.bpmn.graph import ERROR, Node, Process
+from engine.bpmn.reading.awaited import check_events
 from engine.bpmn.reading.report import Report
-from engine.bpmn.reading.supported import GATEWAYS
+from engine.bpmn.reading.supported import CHOOSING, GATEWAYS
 from engine.bpmn.reading.tags import Xml
 
 
@@ -20,14 +21,20 @@ def check(process: Process, ids: dict[str, Xml], report: Report) -> None:
         if node.scope and node.id not in reached:
             report.refuse("element_unreachable", xml, node.id, kind=node.kind)
         _check_ends(node, xml, report)
+        check_events(node, process, ids, report)
         _check_conditions(node, ids, report)
         _check_work(node, xml, report)
         _check_working_time(node, xml, report)
 
 
 def _check_starts(node: Node, process: Process, xml: Xml | None, report: Report) -> None:
+    if report.not_run.intersection(node.starts):
+        return
     plain = [name for name in node.starts if process.nodes[name].event is None]
-    if len(plain) != 1 and not report.not_run.intersection(node.starts):
+    if node.triggered_by_event:
+        if len(node.starts) != 1:
+            report.refuse("event_subprocess_start_not_single", xml, node.id, count=len(node.starts))
+    elif len(plain) > 1 or not node.starts:
         report.refuse("start_event_not_single", xml, node.id, count=len(plain))
 
 
@@ -35,13 +42,14 @@ def _reached(process: Process, not_run: set[str]) -> set[str]:
     """Elements that a token can come to; what hangs on a refused element counts as reached."""
     todo = [name for node in process.nodes.values() for name in node.starts]
     todo += not_run & set(process.nodes)
+    todo += [name for node in process.nodes.values() for name in node.event_subprocesses]
     seen: set[str] = set()
     while todo:
         at = todo.pop()
         if at not in seen:
             seen.add(at)
             node = process.nodes[at]
-            todo += [flow.target for flow in node.outgoing]
+            todo += [flow.target for flow in node.ways]
             todo += node.boundaries
     return seen
 
@@ -53,17 +61,17 @@ def _check_ends(node: Node, xml: Xml | None, report: Report) -> None:
         report.refuse("event_has_incoming", xml, node.id, kind=node.kind)
     if node.kind in GATEWAYS | {"startEvent", "boundaryEvent"} and not node.outgoing:
         report.refuse("element_leads_nowhere", xml, node.id, kind=node.kind)
-    catches_error = node.kind == "boundaryEvent" and node.event is not None and node.event.kind == ERROR
-    if catches_error and not node.interrupting:
+    catches = node.kind in ("boundaryEvent", "startEvent")
+    if catches and node.event is not None and node.event.kind == ERROR and not node.interrupting:
         report.refuse("error_event_not_interrupting", xml, node.id)
 
 
 def _check_conditions(node: Node, ids: dict[str, Xml], report: Report) -> None:
-    chooses = node.kind == "exclusiveGateway" and len(node.outgoing) > 1
+    chooses = node.kind in CHOOSING and len(node.outgoing) > 1
     for flow in node.outgoing:
         if chooses and flow.condition is None and flow.id != node.default:
             report.refuse("condition_missing", ids.get(flow.id), flow.id, gateway=node.id)
-        if flow.condition is not None and node.kind != "exclusiveGateway":
+        if flow.condition is not None and node.kind not in CHOOSING:
             report.refuse("condition_without_gateway", ids.get(flow.id), flow.id, source=node.id)
 
 
@@ -75,6 +83,8 @@ def _check_work(node: Node, xml: Xml | None, report: Report) -> None:
         report.refuse("called_decision_missing", xml, node.id)
     if node.kind == "scriptTask" and node.job is None and node.script is None:
         report.refuse("script_missing", xml, node.id)
+    if node.kind == "receiveTask" and node.event is None:
+        report.refuse("message_to_receive_missing", xml, node.id)
     if node.kind == "sendTask" and node.job is None and node.event is None:
         report.refuse("message_missing", xml, node.id)
     if node.kind == "callActivity" and node.called is None:

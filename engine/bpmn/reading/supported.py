@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 TASKS = frozenset(
-    {"task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask"}
+    {
+        "businessRuleTask",
+        "manualTask",
+        "receiveTask",
+        "scriptTask",
+        "sendTask",
+        "serviceTask",
+        "task",
+        "userTask",
+    }
 )
 ACTIVITIES = TASKS | {"callActivity", "subProcess"}
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway"})
+GATEWAYS = frozenset({"eventBasedGateway", "exclusiveGateway", "inclusiveGateway", "parallelGateway"})
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 EVENTS = frozenset(
     {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 )
@@ -52,13 +62,10 @@ REMEDIES = {
     "callChoreography": "draw_call_activity",
     "choreographyTask": "draw_service_task",
     "complexGateway": "draw_exclusive_or_parallel_gateway",
-    "eventBasedGateway": "draw_user_task_with_boundary_timer",
-    "eventSubprocess": "draw_boundary_event",
     "executionListeners": "draw_service_task",
     "implicitThrowEvent": "draw_throw_event",
-    "inclusiveGateway": "draw_exclusive_or_parallel_gateway",
+    "instantiate": "draw_message_start_event",
     "isForCompensation": "draw_explicit_undo",
-    "receiveTask": "draw_user_task",
     "standardLoopCharacteristics": "draw_loop_or_multi_instance",
     "subChoreography": "draw_subprocess",
     "taskListeners": "draw_service_task",
@@ -66,19 +73,22 @@ REMEDIES = {
 }
 
 # Which definition an event may carry at which place; "none" is an event without one.
+# A start event stands in the process, in a subprocess, or begins an event subprocess.
 EVENT_KINDS = {
-    "startEvent": frozenset({"none"}),
-    "endEvent": frozenset({"none", "message", "error", "terminate"}),
-    "intermediateCatchEvent": frozenset({"timer"}),
-    "intermediateThrowEvent": frozenset({"none", "message"}),
-    "boundaryEvent": frozenset({"timer", "error"}),
+    "startEvent": frozenset({"none", "message", "signal"}),
+    "subprocessStart": frozenset({"none"}),
+    "eventSubprocessStart": frozenset({"error", "escalation", "message", "signal", "timer"}),
+    "endEvent": frozenset({"none", "message", "error", "escalation", "signal", "terminate"}),
+    "intermediateCatchEvent": frozenset({"link", "message", "signal", "timer"}),
+    "intermediateThrowEvent": frozenset({"none", "escalation", "link", "message", "signal"}),
+    "boundaryEvent": frozenset({"error", "escalation", "message", "signal", "timer"}),
 }
 EVENT_REMEDIES = {
     "cancel": "draw_error_event",
     "compensate": "draw_explicit_undo",
     "conditional": "draw_timer_event",
     "error": "draw_error_end_or_boundary_event",
-    "escalation": "draw_error_event",
+    "escalation": "draw_escalation_throw_or_boundary_event",
     "link": "draw_sequence_flow",
     "message": "draw_user_task",
     "multiple": "draw_single_events",
@@ -95,6 +105,6 @@ def remedy_for(kind: str) -> str:
 
 
 def remedy_for_event(place: str, kind: str) -> str:
-    if place == "startEvent":
+    if place in ("startEvent", "subprocessStart"):
         return START_REMEDY
     return EVENT_REMEDIES.get(kind, "remove_element")

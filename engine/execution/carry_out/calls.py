@@ -4,8 +4,10 @@ it.
 
 from __future__ import annotations
 
-from engine.bpmn.effects import CallStarted, Ended
+from engine.bpmn.effects import CallStarted, Ended, EscalationThrown
+from engine.bpmn.graph import Process
 from engine.execution import tell
+from engine.execution.carry_out import message_starts
 from engine.execution.cases import Case, load_case, new_case
 from engine.execution.step import Step
 from engine.kernel.errors import NotFound
@@ -13,15 +15,18 @@ from engine.kernel.errors import NotFound
 MAX_DEPTH = 20
 
 
-def start(step: Step, case: Case, effect: CallStarted) -> Case | None:
+def start(step: Step, case: Case, effect: CallStarted) -> list[Case]:
     try:
         definition = step.services.definitions.latest_process(step.connection, effect.process_id, step.now)
     except NotFound:
         case.instance.fail(effect.key, "called_process_not_deployed", {"process": effect.process_id})
-        return None
+        return []
+    if not can_be_called(definition.process):
+        case.instance.fail(effect.key, "called_process_has_no_start", {"process": effect.process_id})
+        return []
     if _depth(step, case) >= MAX_DEPTH:
         case.instance.fail(effect.key, "called_too_deep", {"process": effect.process_id, "limit": MAX_DEPTH})
-        return None
+        return []
     child = new_case(
         step,
         definition,
@@ -32,10 +37,30 @@ def start(step: Step, case: Case, effect: CallStarted) -> Case | None:
         parent_element=effect.element_id,
     )
     child.instance.start(dict(effect.variables))
-    return child
+    return [child]
 
 
-def end(step: Step, case: Case, effect: Ended) -> Case | None:
+def can_be_called(process: Process) -> bool:
+    """It has a plain start event; others begin by a message or a signal alone."""
+    return any(process.nodes[start].event is None for start in process.root.starts)
+
+
+def escalate(step: Step, case: Case, effect: EscalationThrown) -> list[Case]:
+    """Asks the callers from the nearest up; unless one of them takes this case away, it goes on."""
+    moving, at, caught = [case], case, ""
+    while not caught and at.parent_key is not None:
+        caller = load_case(step, at.parent_key)
+        assert at.parent_token is not None
+        caught = caller.instance.escalate(at.parent_token, effect.code, dict(effect.variables))
+        at = caller
+    if caught:
+        moving.append(at)
+    if caught != "interrupted":
+        case.instance.answer(effect.key)
+    return moving
+
+
+def end(step: Step, case: Case, effect: Ended) -> list[Case]:
     """Closes the case; a called one hands its variables to the caller."""
     case.state = "completed" if effect.how == "completed" else "terminated"
     case.ended_at = step.now
@@ -44,14 +69,14 @@ def end(step: Step, case: Case, effect: Ended) -> Case | None:
     step.history(case.key, kind, None if reached is None else reached.id, how=case.state)
     tell.of_ended_case(step, case, reached)
     if case.parent_key is None or effect.how not in ("completed", "error"):
-        return None
+        return message_starts.start_next(step, case)
     parent = load_case(step, case.parent_key)
     assert case.parent_token is not None
     if effect.how == "error":
         parent.instance.throw_error(case.parent_token, effect.error_code, dict(effect.variables))
     else:
         parent.instance.complete(case.parent_token, case.instance.variables())
-    return parent
+    return [parent]
 
 
 def _depth(step: Step, case: Case) -> int:

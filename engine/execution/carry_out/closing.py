@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from engine.bpmn.effects import WaitClosed
+from engine.bpmn.effects import SubscriptionClosed, WaitClosed
 from engine.bpmn.graph import Node, Process
 from engine.execution.cases import Case, load_case
 from engine.execution.step import Step
@@ -15,6 +15,7 @@ from engine.execution.tables import (
     INCIDENT,
     JOB,
     PROCESS_INSTANCE,
+    SIGNAL_SUBSCRIPTION,
     SUBSCRIPTION,
     TIMER,
     USER_TASK,
@@ -56,6 +57,36 @@ _DROP_SUBSCRIPTIONS = Prepared(
         SUBSCRIPTION.c.instance_key == bindparam("i"), SUBSCRIPTION.c.token_key == bindparam("t")
     )
 )
+_DROP_SIGNALS = Prepared(
+    SIGNAL_SUBSCRIPTION.delete().where(
+        SIGNAL_SUBSCRIPTION.c.instance_key == bindparam("i"),
+        SIGNAL_SUBSCRIPTION.c.token_key == bindparam("t"),
+    )
+)
+_END_TIMER = Prepared(
+    TIMER.update()
+    .where(
+        TIMER.c.instance_key == bindparam("i"),
+        TIMER.c.token_key == bindparam("t"),
+        TIMER.c.element_id == bindparam("e"),
+        TIMER.c.state == "waiting",
+    )
+    .values(state="canceled")
+)
+_DROP_SUBSCRIPTION = Prepared(
+    SUBSCRIPTION.delete().where(
+        SUBSCRIPTION.c.instance_key == bindparam("i"),
+        SUBSCRIPTION.c.token_key == bindparam("t"),
+        SUBSCRIPTION.c.element_id == bindparam("e"),
+    )
+)
+_DROP_SIGNAL = Prepared(
+    SIGNAL_SUBSCRIPTION.delete().where(
+        SIGNAL_SUBSCRIPTION.c.instance_key == bindparam("i"),
+        SIGNAL_SUBSCRIPTION.c.token_key == bindparam("t"),
+        SIGNAL_SUBSCRIPTION.c.element_id == bindparam("e"),
+    )
+)
 _RESOLVE = Prepared(
     INCIDENT.update()
     .where(
@@ -83,6 +114,19 @@ _CALLED = Prepared(
 def close(step: Step, case: Case, effect: WaitClosed) -> None:
     """Notes the token; `flush` closes its rows once the element it stood at is known."""
     step.closed.append((case.key, effect.key))
+
+
+def close_one(step: Step, case: Case, effect: SubscriptionClosed) -> None:
+    """Closes a single subscription; what else the token waits for stays."""
+    wanted = {"i": case.key, "t": effect.key, "e": effect.event_id}
+    for rows in (step.writes.timers, step.writes.subscriptions, step.writes.signal_subscriptions):
+        rows[:] = [row for row in rows if not _is_row_of(row, case.key, effect.key, effect.event_id)]
+    for statement in (_END_TIMER, _DROP_SUBSCRIPTION, _DROP_SIGNAL):
+        statement.execute(step.connection, wanted)
+
+
+def _is_row_of(row: dict[str, Any], case_key: int, token: int, event_id: str) -> bool:
+    return (row["instance_key"], row["token_key"], row["element_id"]) == (case_key, token, event_id)
 
 
 def flush(step: Step) -> list[Case]:
@@ -124,6 +168,8 @@ def _kinds_of(process: Process, node: Node) -> Iterable[str]:
         yield "timer"
     if hosts_others or "message" in awaited:
         yield "subscription"
+    if hosts_others or "signal" in awaited:
+        yield "signal"
 
 
 def close_task(step: Step, case: Case, token: int) -> None:
@@ -155,6 +201,11 @@ def _close_jobs(step: Step, case: Case, token: int) -> None:
 def _close_subscriptions(step: Step, case: Case, token: int) -> None:
     _drop_written(step.writes.subscriptions, case.key, token)
     _DROP_SUBSCRIPTIONS.execute(step.connection, {"i": case.key, "t": token})
+
+
+def _close_signals(step: Step, case: Case, token: int) -> None:
+    _drop_written(step.writes.signal_subscriptions, case.key, token)
+    _DROP_SIGNALS.execute(step.connection, {"i": case.key, "t": token})
 
 
 def _cancel_called(step: Step, case: Case, token: int) -> list[Case]:
@@ -200,5 +251,6 @@ _CLOSERS = {
     "timer": _close_timers,
     "job": _close_jobs,
     "subscription": _close_subscriptions,
+    "signal": _close_signals,
     "incident": _resolve_incidents,
 }

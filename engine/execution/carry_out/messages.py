@@ -2,10 +2,13 @@
 
 A message that no deployed process waits for is dropped, with a line of history: the process that it is meant
 for is not there yet, which the deployment has said. Whatever becomes of it, its row stays, for operators.
+
+As in Camunda, a message goes to every process that waits for it, and to each of them once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,31 +17,25 @@ from sqlalchemy import bindparam, or_, select
 from engine.bpmn.effects import MessageSubscribed, MessageThrown
 from engine.bpmn.messages import ANY
 from engine.calendars import timers
+from engine.execution.carry_out import kept_messages, message_starts, starts
 from engine.execution.cases import Case, load_case, lock_root
 from engine.execution.step import Step
-from engine.execution.tables import CAUGHT_MESSAGE, MESSAGE, SUBSCRIPTION
+from engine.execution.tables import (
+    CAUGHT_MESSAGE,
+    PROCESS_INSTANCE,
+    SUBSCRIPTION,
+)
 from engine.storage.prepared import Prepared
 
 TIME_TO_LIVE = "PT1H"
 
+_S = SUBSCRIPTION.c
+# A case that has begun in this step has no row yet; it is known to the step.
 _WAITING = Prepared(
-    select(SUBSCRIPTION.c.instance_key, SUBSCRIPTION.c.token_key, SUBSCRIPTION.c.element_id)
-    .where(SUBSCRIPTION.c.name == bindparam("n"), SUBSCRIPTION.c.correlation_key == bindparam("k"))
-    .limit(1)
-)
-_BUFFERED = Prepared(
-    select(MESSAGE.c.key, MESSAGE.c.variables)
-    .where(MESSAGE.c.name == bindparam("n"), MESSAGE.c.correlation_key == bindparam("k"))
-    .where(
-        MESSAGE.c.state == "waiting", MESSAGE.c.expires_at > bindparam("at", type_=MESSAGE.c.expires_at.type)
-    )
-    .order_by(MESSAGE.c.key)
-    .limit(1)
-)
-_TAKE = Prepared(
-    MESSAGE.update()
-    .where(MESSAGE.c.key == bindparam("k"), MESSAGE.c.state == "waiting")
-    .values(state="correlated", receiver_instance=bindparam("to"))
+    select(_S.instance_key, _S.token_key, _S.element_id, PROCESS_INSTANCE.c.process_id)
+    .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == _S.instance_key, isouter=True)
+    .where(_S.name == bindparam("n"), _S.correlation_key == bindparam("k"))
+    .order_by(_S.instance_key, _S.token_key, _S.element_id)
 )
 _CAUGHT = Prepared(
     select(CAUGHT_MESSAGE.c.definition_key)
@@ -48,58 +45,91 @@ _CAUGHT = Prepared(
 
 
 def subscribe(step: Step, case: Case, effect: MessageSubscribed) -> None:
-    wanted = {"n": effect.name, "k": str(effect.correlation_key)}
-    early = _BUFFERED.fetch_one(step.connection, {**wanted, "at": step.now})
-    if early is not None and _TAKE.execute(step.connection, {"k": early[0], "to": case.key}) == 1:
-        case.instance.trigger(effect.key, effect.event_id, early[1])
-        return
-    step.writes.subscriptions.append(
-        {
-            "instance_key": case.key,
-            "token_key": effect.key,
-            "element_id": effect.event_id,
-            "name": effect.name,
-            "correlation_key": str(effect.correlation_key),
-        }
-    )
+    """Whoever waits gets the oldest message kept for him; where it does not interrupt, all of them."""
+    row = {
+        "instance_key": case.key,
+        "token_key": effect.key,
+        "element_id": effect.event_id,
+        "name": effect.name,
+        "correlation_key": effect.correlation_key,
+    }
+    step.writes.subscriptions.append(row)
+    while kept := kept_messages.oldest(step, case.definition.id, effect.name, effect.correlation_key):
+        if not case.instance.trigger(effect.key, effect.event_id, kept.variables):
+            return
+        kept_messages.receive(step, kept.key, case)
+        if effect.interrupting:
+            return
 
 
-def throw(step: Step, case: Case, effect: MessageThrown) -> Case | None:
+def throw(step: Step, case: Case, effect: MessageThrown) -> list[Case]:
     row: dict[str, Any] = {
         "key": step.keys.next(),
         "name": effect.name,
-        "correlation_key": str(effect.correlation_key),
+        "correlation_key": effect.correlation_key,
         "variables": dict(effect.variables),
         "sender_instance": case.key,
         "sender_element": effect.element_id,
-        "receiver_instance": None,
         "published_at": step.now,
         "expires_at": _until(step, effect.time_to_live or TIME_TO_LIVE),
     }
-    receiver = deliver(step, row)
-    is_caught = receiver is not None or _CAUGHT.fetch_one(step.connection, {"n": effect.name}) is not None
-    if receiver is not None:
-        step.history(case.key, "message_sent", effect.element_id, message=effect.name, to=receiver.key)
-    elif is_caught:
+    receivers = publish(step, row, case)
+    if receivers:
+        step.history(case.key, "message_sent", effect.element_id, message=effect.name, to=receivers[0].key)
+    elif row["state"] == "waiting":
         step.history(case.key, "message_kept", effect.element_id, message=effect.name)
     else:
         step.history(case.key, "message_dropped", effect.element_id, message=effect.name)
-    row["state"] = "correlated" if receiver is not None else "waiting" if is_caught else "dropped"
-    row["receiver_instance"] = None if receiver is None else receiver.key
+    return receivers
+
+
+def publish(step: Step, row: dict[str, Any], sender: Case | None = None) -> list[Case]:
+    """Delivers a new message and writes its row, with what became of it; the cases that go on with it."""
+    receivers = deliver(step, row, sender)
+    is_caught = bool(receivers) or _CAUGHT.fetch_one(step.connection, {"n": row["name"]}) is not None
+    is_kept = is_caught and row["expires_at"] > step.now
+    row["state"] = "correlated" if receivers else "waiting" if is_kept else "dropped"
+    row["receiver_instance"] = receivers[0].key if receivers else None
     step.writes.messages.append(row)
-    return receiver
+    return receivers
 
 
-def deliver(step: Step, message: dict[str, Any]) -> Case | None:
-    """The case that waited for this message and goes on with it now; None when nobody waits."""
+def deliver(step: Step, message: Mapping[str, Any], sender: Case | None = None) -> list[Case]:
+    """The cases that go on with this message now: one of each process that waits, then those it starts."""
     step.writes.flush(step.connection)
+    served = kept_messages.received_by(step, message["key"])
+    moved = _wake(step, message, served)
+    for start in starts.waiting(step, "message", message["name"]):
+        key = message["correlation_key"]
+        if start.definition.id not in served and message_starts.may_begin(step, start, key):
+            served.add(start.definition.id)
+            begun = message_starts.begin(step, start, message["key"], key, message["variables"], sender)
+            moved.append(begun)
+    return moved
+
+
+def _wake(step: Step, message: Mapping[str, Any], served: set[str]) -> list[Case]:
+    """Those who wait for it, one of each process that it has not served."""
+    moved = []
     wanted = {"n": message["name"], "k": message["correlation_key"]}
-    found = _WAITING.fetch_one(step.connection, wanted)
-    if found is None:
-        return None
-    lock_root(step, found[0])
-    receiver = load_case(step, found[0])
-    return receiver if receiver.instance.trigger(found[1], found[2], message["variables"]) else None
+    for instance, token, element, process in _WAITING.fetch_all(step.connection, wanted):
+        if process in served:
+            continue
+        receiver = locked(step, instance)
+        if receiver.definition.id in served or receiver.instance.is_done:
+            continue
+        if receiver.instance.trigger(token, element, message["variables"]):
+            kept_messages.receive(step, message["key"], receiver)
+            served.add(receiver.definition.id)
+            moved.append(receiver)
+    return moved
+
+
+def locked(step: Step, instance_key: int) -> Case:
+    """A case that waits somewhere, with its whole tree locked."""
+    if instance_key not in step.cases:
+        lock_root(step, instance_key)
+    return load_case(step, instance_key)
 
 
 def _until(step: Step, time_to_live: str) -> datetime:

@@ -74,15 +74,15 @@ def _send_again(step: Step, message_key: int) -> None:
     """As if it were sent now: to who waits, else it waits once more for as long as it was given."""
     this = MESSAGE.c.key == message_key
     row = dict(step.connection.execute(select(MESSAGE).where(this)).mappings().one())
-    receiver = messages.deliver(step, row)
+    receivers = messages.deliver(step, row)
     fresh = {
-        "state": "waiting" if receiver is None else "correlated",
-        "receiver_instance": None if receiver is None else receiver.key,
+        "state": "correlated" if receivers else "waiting",
+        "receiver_instance": receivers[0].key if receivers else None,
         "published_at": step.now,
         "expires_at": step.now + (row["expires_at"] - row["published_at"]),
     }
     step.connection.execute(MESSAGE.update().where(this).values(**fresh))
-    if receiver is not None:
+    for receiver in receivers:
         advance(step, receiver)
 
 

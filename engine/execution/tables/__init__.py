@@ -3,6 +3,13 @@ sharded
 PostgreSQL can keep them together."""
 
 from engine.execution.tables.definitions import DEFINITION, DEPLOYMENT
+from engine.execution.tables.events import (
+    MESSAGE_ID,
+    MESSAGE_RECEIPT,
+    SIGNAL_SUBSCRIPTION,
+    START_SUBSCRIPTION,
+    STARTED_BY_MESSAGE,
+)
 from engine.execution.tables.instances import ELEMENT_INSTANCE, PROCESS_INSTANCE, VARIABLE
 from engine.execution.tables.records import (
     ATTACHMENT,
@@ -48,6 +55,8 @@ __all__ = [
     "INCIDENT",
     "JOB",
     "MESSAGE",
+    "MESSAGE_ID",
+    "MESSAGE_RECEIPT",
     "NODE",
     "NOTICE",
     "NUMBER_COUNTER",
@@ -55,6 +64,9 @@ __all__ = [
     "PROCESS_INSTANCE",
     "RATE_COUNTER",
     "SETTING",
+    "SIGNAL_SUBSCRIPTION",
+    "STARTED_BY_MESSAGE",
+    "START_SUBSCRIPTION",
     "SUBSCRIPTION",
     "TIMER",
     "USER_TASK",

@@ -24,7 +24,15 @@ HEAD = (
     ' id="definitions" targetNamespace="http://example.org">'
 )
 DEFINITIONS = (
-    '<bpmn:message id="Message_Paid" name="paid"/>'
+    '<bpmn:message id="Message_Paid" name="paid"><bpmn:extensionElements>'
+    '<zeebe:subscription correlationKey="=order"/></bpmn:extensionElements></bpmn:message>'
+    '<bpmn:message id="Message_Cancelled" name="=&quot;cancelled_&quot; + order"><bpmn:extensionElements>'
+    '<zeebe:subscription correlationKey="=order"/></bpmn:extensionElements></bpmn:message>'
+    '<bpmn:message id="Message_Keyless" name="keyless"/>'
+    '<bpmn:signal id="Signal_Alarm" name="alarm"/>'
+    '<bpmn:signal id="Signal_Named" name="=&quot;alarm_&quot; + site"/>'
+    '<bpmn:escalation id="Escalation_Late" name="late" escalationCode="LATE"/>'
+    '<bpmn:escalation id="Escalation_Lost" name="lost" escalationCode="=code"/>'
     '<bpmn:error id="Error_Bad" name="bad" errorCode="BAD"/>'
     '<bpmn:error id="Error_Worse" name="worse" errorCode="WORSE"/>'
 )
@@ -184,6 +192,10 @@ def required(value: Any) -> Any:
     return value
 
 
+def is_of(wait: Any, event_id: str) -> bool:
+    return isinstance(wait, effects.SUBSCRIPTIONS) and wait.event_id == event_id
+
+
 class PlainEvaluator:
     """FEEL with the one host function `required`."""
 
@@ -201,7 +213,8 @@ class Run:
         effects.JobCreated,
         effects.DecisionAsked,
         effects.CallStarted,
-        effects.TimerSet,
+        effects.EscalationThrown,
+        *effects.SUBSCRIPTIONS,
     )
 
     def __init__(
@@ -235,6 +248,9 @@ class Run:
                 self.waits.setdefault(effect.key, []).append(effect)
             elif isinstance(effect, effects.WaitClosed):
                 self.waits.pop(effect.key, None)
+            elif isinstance(effect, effects.SubscriptionClosed):
+                kept = [one for one in self.waits.get(effect.key, ()) if not is_of(one, effect.event_id)]
+                self.waits[effect.key] = kept
         changes = self.instance.changes()
         for key, name in changes.deleted:
             self.rows.pop((key, name), None)
@@ -265,10 +281,16 @@ class Run:
         return self
 
     def fire(self, event_id: str, nth: int = 0, **variables: Any) -> Run:
-        set_ = [wait for waits in self.waits.values() for wait in waits if isinstance(wait, effects.TimerSet)]
-        key = [wait.key for wait in set_ if wait.event_id == event_id][nth]
+        """The timer, message or signal has come."""
+        key = [wait.key for waits in self.waits.values() for wait in waits if is_of(wait, event_id)][nth]
         assert self.do("trigger", key, event_id, variables)
         return self
+
+    @property
+    def awaited(self) -> list[str]:
+        """Events that the outside is asked to tell, sorted."""
+        waits = (wait for waits in self.waits.values() for wait in waits)
+        return sorted(wait.event_id for wait in waits if isinstance(wait, effects.SUBSCRIPTIONS))
 
     def vars(self, key: int = 1) -> dict[str, Any]:
         return self.instance.variables(key)

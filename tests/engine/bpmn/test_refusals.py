@@ -6,14 +6,12 @@ import pytest
 
 from engine.bpmn.reading import supported
 from tests.engine.bpmn import kit
+from tests.engine.bpmn.event_kit import catch, event_subprocess, link, message, receive, signal, throw
 from tests.engine.bpmn.kit import (
-    END,
-    START,
     boundary,
     call,
     element,
     error,
-    flows,
     gateway,
     mapping,
     multi,
@@ -32,7 +30,7 @@ from tests.engine.bpmn.kit import (
     [
         (kind, remedy)
         for kind, remedy in supported.REMEDIES.items()
-        if kind.endswith(("Gateway", "receiveTask", "transaction"))
+        if kind.endswith(("Gateway", "transaction"))
     ],
 )
 def test_an_element_that_does_not_run_is_named_with_its_remedy_and_nothing_else_is_said(
@@ -68,13 +66,8 @@ def test_an_event_that_does_not_run_is_named_with_its_place(place: str, kind: st
     ("body", "kind"),
     [
         (
-            element(
-                "subProcess",
-                "a",
-                START.replace('"s"', '"es"') + flows("es>ee") + END.replace('"e"', '"ee"'),
-                'triggeredByEvent="true"',
-            ),
-            "eventSubprocess",
+            receive("a").replace('messageRef="Message_Paid"', 'messageRef="Message_Paid" instantiate="true"'),
+            "instantiate",
         ),
         (element("userTask", "a", attributes='isForCompensation="true"'), "isForCompensation"),
         (element("userTask", "a", "<bpmn:standardLoopCharacteristics/>"), "standardLoopCharacteristics"),
@@ -143,6 +136,61 @@ def test_variants_that_do_not_run_are_named(body: str, kind: str):
             "secret_refused",
         ),
         (call("a", "=child +"), "s>a a>e", "feel_invalid"),
+        (receive("a", "Message_Keyless"), "s>a a>e", "correlation_key_missing"),
+        (element("receiveTask", "a"), "s>a a>e", "message_to_receive_missing"),
+        (catch("a", message("Message_Keyless")), "s>a a>e", "correlation_key_missing"),
+        (catch("a", signal("Signal_Ghost")), "s>a a>e", "reference_unresolved"),
+        (catch("a", link("")), "s>e a>e", "link_name_missing"),
+        (catch("a", link("A")), "s>e a>e", "link_not_paired"),
+        (throw("a", link("A")), "s>a", "link_not_paired"),
+        (throw("a", link("A")) + catch("b", link("A")), "s>a a>e b>e", "link_connected"),
+        (gateway("eventBased", "a") + catch("b", message()), "s>a a>b b>e", "event_gateway_single"),
+        (
+            gateway("eventBased", "a") + catch("b", message()) + user("c"),
+            "s>a a>b a>c b>e c>e",
+            "event_gateway_target",
+        ),
+        (
+            gateway("eventBased", "a") + catch("b", message()) + catch("c", message()),
+            "s>a a>b a>c b>e c>e",
+            "event_awaited_twice",
+        ),
+        (
+            user("a") + boundary("x", "a", error()) + boundary("y", "a", error()),
+            "s>a a>e x>e y>e",
+            "event_awaited_twice",
+        ),
+        (
+            user("a") + event_subprocess("b", message(), user("c"), "b_s>c"),
+            "s>a a>b b>e",
+            "event_subprocess_connected",
+        ),
+        (
+            user("a")
+            + event_subprocess("b", message(), user("c") + '<bpmn:startEvent id="b2"/>', "b_s>c b2>c"),
+            "s>a a>e",
+            "element_not_supported",
+        ),
+        (
+            user("a") + event_subprocess("b", error(), user("c"), "b_s>c", interrupting=False),
+            "s>a a>e",
+            "error_event_not_interrupting",
+        ),
+        (
+            user("a") + event_subprocess("b", timer("Cycle", "R3/PT1H"), user("c"), "b_s>c"),
+            "s>a a>e",
+            "timer_cycle_misplaced",
+        ),
+        (
+            user("a") + element("startEvent", "b", message("Message_Cancelled")),
+            "s>a a>e b>a",
+            "start_name_not_constant",
+        ),
+        (
+            user("a") + element("startEvent", "b", timer("Cycle", "R/P1D")),
+            "s>a a>e b>a",
+            "element_not_supported",
+        ),
     ],
 )
 def test_what_cannot_run_is_refused(body: str, links: str, code: str):

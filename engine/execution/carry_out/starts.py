@@ -1,0 +1,55 @@
+"""Cases that an event starts: a message or a signal for a start event of the version in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from engine.execution.cases import Case, evaluator, new_case
+from engine.execution.definitions import ProcessDefinition
+from engine.execution.step import Step
+from engine.execution.tables import START_SUBSCRIPTION
+from engine.storage.prepared import Prepared
+
+STARTER = "starter"
+_S = START_SUBSCRIPTION.c
+_STARTS = Prepared(
+    select(_S.process_id, _S.definition_key, _S.element_id)
+    .where(_S.kind == bindparam("kind"), _S.name == bindparam("n"))
+    .order_by(_S.process_id, _S.definition_key, _S.element_id)
+)
+
+
+@dataclass(frozen=True)
+class StartEvent:
+    definition: ProcessDefinition
+    element_id: str
+
+
+def waiting(step: Step, kind: str, name: str) -> Iterator[StartEvent]:
+    """The start events of the versions in force that begin with this message or signal."""
+    definitions = step.services.definitions
+    for process_id, key, element_id in _STARTS.fetch_all(step.connection, {"kind": kind, "n": name}):
+        if definitions.in_force(step.connection, "process", process_id, step.now) == key:
+            yield StartEvent(definitions.process(step.connection, key), element_id)
+
+
+def begin(step: Step, start: StartEvent, variables: Mapping[str, Any], sender: Case | None) -> Case:
+    """A case that runs to its first wait states, in the name of who started the case that sent the event."""
+    definition = start.definition
+    starter = step.actor.user_id if sender is None else sender.started_by
+    case = new_case(step, definition, started_by=starter, title=_title(step, definition, variables))
+    step.history(
+        case.key, "case_started", start.element_id, process=definition.id, version=definition.version
+    )
+    case.instance.start(dict(variables), start.element_id, {STARTER: starter})
+    return case
+
+
+def _title(step: Step, definition: ProcessDefinition, values: Mapping[str, Any]) -> str:
+    template = definition.process.root.rules.get("title")
+    said = None if template is None else evaluator(step).evaluate(template, values)
+    return str(said)[:200] if said else definition.name
