@@ -71,13 +71,18 @@ def _begin() -> None:
     g.actor = None
     g.names = {}
     set_language(cookies.read(LANGUAGE))
-    g.theme = cookies.read(THEME) if cookies.read(THEME) in {"light", "dark"} else None
+    set_theme(cookies.read(THEME))
 
 
 def set_language(wish: str | None) -> None:
     """Fix the language of this answer."""
     g.language = i18n.choose(wish, request.headers.get("Accept-Language", ""))
     g.t = i18n.speaker(g.language)
+
+
+def set_theme(wish: str | None) -> None:
+    """Fix the theme of this answer; None follows the machine's own."""
+    g.theme = wish if wish in {"light", "dark"} else None
 
 
 def _guard() -> Response | None:
@@ -121,6 +126,9 @@ def _load_session() -> None:
     if session.should_touch(now):
         web.execute(TouchSession(session.id_hash), by=Actor.system("web"))
     g.session = session
+    if session.language:
+        set_language(session.language)
+    set_theme(session.theme or cookies.read(THEME))
     roles = web.reader().organisation.roles_of(session.user_id)
     g.actor = Actor(session.user_id, frozenset(roles), language=g.language)
 

@@ -36,6 +36,8 @@ _OPEN = Prepared(
         WEB_SESSION.c.created_at,
         WEB_SESSION.c.last_seen_at,
         WEB_SESSION.c.expires_at,
+        ACCOUNT.c.language,
+        ACCOUNT.c.theme,
     )
     .join_from(WEB_SESSION, ACCOUNT, WEB_SESSION.c.user_id == ACCOUNT.c.user_id)
     .join(PERSON, PERSON.c.user_id == WEB_SESSION.c.user_id)
@@ -62,7 +64,7 @@ class Verified:
 
 @dataclass(frozen=True)
 class Session:
-    """A session that is open now."""
+    """A session that is open now. language, theme: what the person chose once, on whatever machine."""
 
     id_hash: str
     user_id: str
@@ -70,6 +72,8 @@ class Session:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    language: str | None = None
+    theme: str | None = None
 
     def should_touch(self, now: datetime) -> bool:
         """Not on every request: one write a minute keeps the idle limit exact enough."""

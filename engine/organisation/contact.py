@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from engine.organisation.tables import PERSON
+from engine.notifications.kinds import FALLBACK_LANGUAGE
+from engine.organisation.tables import ACCOUNT, PERSON
 
 
 @dataclass(frozen=True)
@@ -17,5 +18,8 @@ class Contact:
 
 def contact_of(connection: Connection, user_id: str) -> Contact | None:
     """None for an unknown person."""
-    row = connection.execute(select(PERSON.c.email).where(PERSON.c.user_id == user_id)).first()
-    return None if row is None else Contact(row.email, "zh-Hans")
+    chosen = select(PERSON.c.email, ACCOUNT.c.language).join_from(
+        PERSON, ACCOUNT, ACCOUNT.c.user_id == PERSON.c.user_id, isouter=True
+    )
+    row = connection.execute(chosen.where(PERSON.c.user_id == user_id)).first()
+    return None if row is None else Contact(row.email, row.language or FALLBACK_LANGUAGE)

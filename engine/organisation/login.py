@@ -34,10 +34,20 @@ class Login:
     locked_until: datetime | None = None
 
 
-def log_in(engine: Engine, user_id: str, password: str, now: datetime, *, ip: str, user_agent: str) -> Login:
+def log_in(
+    engine: Engine,
+    user_id: str,
+    password: str,
+    now: datetime,
+    *,
+    ip: str,
+    user_agent: str,
+    language: str | None = None,
+) -> Login:
     """1. Compare on a snapshot. 2. Open a session, or count the failure, whether the name exists or not.
 
-    now   real time, as locks and sessions are
+    now        real time, as locks and sessions are
+    language   chosen before signing in, for a person who has chosen none yet
     """
     name = user_id.strip().lower()
     with engine.read() as reader:
@@ -46,7 +56,7 @@ def log_in(engine: Engine, user_id: str, password: str, now: datetime, *, ip: st
     if locked is not None:
         return Login(accounts.LOCKED, locked_until=locked)
     if verified.outcome == accounts.OK:
-        opened = engine.execute(OpenSession(name, ip, user_agent, verified.new_hash), SYSTEM)
+        opened = engine.execute(OpenSession(name, ip, user_agent, verified.new_hash, language), SYSTEM)
         return Login(accounts.OK, opened["token"], opened["must_change"])
     if verified.outcome == accounts.WRONG:
         known = verified.user_id is not None

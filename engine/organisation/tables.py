@@ -8,6 +8,7 @@ from engine.storage.metadata import METADATA
 from engine.storage.types import ExactJson, Key, UtcDateTime
 
 ACTIVE, LEFT = "active", "left"
+THEMES = ("auto", "light", "dark")
 
 
 def kept() -> list[Column[object]]:
@@ -88,6 +89,9 @@ ACCOUNT = Table(
     Column("is_disabled", Boolean, nullable=False),
     Column("changed_at", UtcDateTime(), nullable=False),
     Column("last_login_at", UtcDateTime()),
+    # What the person chose; nothing = what the browser says, and for letters the company's own language.
+    Column("language", Text),
+    Column("theme", Text),
 )
 
 # id_hash: SHA-256 of the random token in the cookie, so that a copy of the database opens no session.

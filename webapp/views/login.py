@@ -14,7 +14,7 @@ from webapp import metrics, said, web
 from webapp.errors import Refused
 from webapp.policy import allow
 from webapp.security import cookies, limits, next_url
-from webapp.session import COOKIE
+from webapp.session import COOKIE, LANGUAGE
 from webapp.session_time import real_now
 
 bp = Blueprint("login", __name__)
@@ -67,7 +67,10 @@ def sign_in() -> AnyResponse:
 def _log_in(username: str, password: str) -> Login:
     web.close_reader()
     agent = request.user_agent.string
-    return log_in(web.engine(), username, password[:256], real_now(), ip=limits.address(), user_agent=agent)
+    return log_in(
+        web.engine(), username, password[:256], real_now(),
+        ip=limits.address(), user_agent=agent, language=cookies.read(LANGUAGE),
+    )  # fmt: skip
 
 
 def _enter(login: Login, target: str) -> AnyResponse:

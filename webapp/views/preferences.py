@@ -1,11 +1,16 @@
-"""Language and theme, kept in cookies of a year, so that the login page speaks the person's language too."""
+"""Language and theme. The account remembers them, on whatever machine, and letters follow.
+
+Cookies of a year hold them too, so that the login page speaks the person's language.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from webapp import i18n
+from engine.organisation.commands.keep_preferences import KeepPreferences
+from engine.organisation.tables import THEMES
+from webapp import i18n, web
 from webapp.policy import allow
 from webapp.security import cookies, next_url
 from webapp.session import LANGUAGE, THEME
@@ -28,8 +33,12 @@ def keep() -> Response:
     theme = request.form.get("theme")
     asked = request.form.get("next", "").rstrip("?")
     response = redirect(asked if next_url.is_local(asked) else next_url.HOME, 303)
-    if language in i18n.LANGUAGES:
+    language = language if language in i18n.LANGUAGES else None
+    theme = theme if theme in THEMES else None
+    if g.session is not None:
+        web.execute(KeepPreferences(g.session.user_id, language, theme))
+    if language:
         cookies.write(response, LANGUAGE, str(language), YEAR)  # type: ignore[arg-type]
-    if theme in {"light", "dark", "auto"}:
+    if theme:
         cookies.write(response, THEME, str(theme), YEAR)  # type: ignore[arg-type]
     return response

@@ -12,6 +12,7 @@ from typing import Any
 from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.kernel.errors import PermissionDenied
+from engine.notifications.kinds import LANGUAGES
 from engine.organisation import accounts
 from engine.organisation.commands.subjects import load_account
 from engine.organisation.tables import ACCOUNT
@@ -20,12 +21,16 @@ from engine.permissions import rules
 
 @dataclass(frozen=True)
 class OpenSession:
-    """new_hash: the password under today's cost, where the stored hash was older."""
+    """new_hash: the password under today's cost, where the stored hash was older.
+
+    language: chosen on the login page; kept for a person who has chosen none yet.
+    """
 
     user_id: str
     ip: str = ""
     user_agent: str = ""
     new_hash: str | None = field(default=None, repr=False)
+    language: str | None = None
 
 
 def _run(step: Step, command: OpenSession, account: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,6 +45,10 @@ def _run(step: Step, command: OpenSession, account: Mapping[str, Any]) -> dict[s
             ACCOUNT.update()
             .where(ACCOUNT.c.user_id == command.user_id)
             .values(password_hash=command.new_hash)
+        )
+    if account["language"] is None and command.language in LANGUAGES:
+        step.connection.execute(
+            ACCOUNT.update().where(ACCOUNT.c.user_id == command.user_id).values(language=command.language)
         )
     step.audit_detail(ip=command.ip[:64])
     return {"user_id": command.user_id, "token": token, "must_change": account["must_change"]}
