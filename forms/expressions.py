@@ -11,15 +11,25 @@ Functions = Mapping[str, Callable[..., Any]]
 
 
 class ExpressionRefused(Exception):
-    """The text is not FEEL; facts say where, what was expected and what was probably meant."""
+    """The text is not FEEL; facts say where and what was expected, `explained` also what was meant."""
 
     def __init__(self, text: str, error: feel.FeelError) -> None:
         super().__init__(text)
-        self.facts: dict[str, Any] = {"expression": text[:200], "detail": error.code}
-        wrong = feel.mistake(text.strip().removeprefix("="))
-        self.facts.update(error.facts if wrong is None else wrong.facts)
-        # The line of a problem is the file's.
-        self.facts.update(at_line=self.facts.pop("line", 0), at_column=error.column)
+        self._body = text.strip().removeprefix("=")
+        self.facts = _facts(text, error, error.facts)
+        self._error = error
+
+    def explained(self) -> dict[str, Any]:
+        """The facts with what was probably meant; takes milliseconds."""
+        wrong = feel.mistake(self._body)
+        return self.facts if wrong is None else _facts(self.args[0], self._error, wrong.facts)
+
+
+def _facts(text: str, error: feel.FeelError, more: Mapping[str, Any]) -> dict[str, Any]:
+    # The line of a problem is the file's, so the one in the expression has another name.
+    facts = {name: fact for name, fact in more.items() if name != "line"}
+    place = {"at_line": error.line, "at_column": error.column}
+    return {"expression": text[:200], "detail": error.code, **facts, **place}
 
 
 def parse(text: str) -> feel.Expression:

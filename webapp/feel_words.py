@@ -38,6 +38,14 @@ def of_mistake(language: str, mistake: Mistake) -> str:
     return advice(language, {**mistake.facts, "detail": mistake.code})
 
 
+def meant(language: str, names: Sequence[str]) -> str:
+    """`是否想写「manager」？` for a misspelt variable or function; empty when nothing is near."""
+    if not names:
+        return ""
+    words = [i18n.say(language, "feel.word", {"word": word}) for word in names[:_MOST]]
+    return i18n.say(language, "feel.meant", {"meant": i18n.say(language, "feel.or").join(words)})
+
+
 def expected_words(language: str, expected: Sequence[str]) -> str:
     """`「then」或一个运算符（如 + 或 =）`."""
     words = [

@@ -57,16 +57,20 @@ def sentence(error: errors.EngineError) -> str:
 def problem_sentence(problem: Any) -> str:
     """The sentence of one field's or file's problem (any object with `code` and `facts`)."""
     facts = readable(getattr(problem, "facts", {}) or {})
+    told = _about_feel(problem)
+    if told and problem.code == facts.get("detail"):
+        return told.strip()
     for code in (f"field.{problem.code}", f"problem.{problem.code}", f"error.{problem.code}"):
         if code in i18n.catalogue("zh-Hans"):
-            return i18n.say(g.language, code, facts) + remedy(g.language, facts) + _about_feel(problem)
+            return i18n.say(g.language, code, facts) + remedy(g.language, facts) + told
     # Problems of forms have their sentences in the forms' own catalogue.
-    return sentences.sentence(problem, g.language) + _about_feel(problem)
+    return sentences.sentence(problem, g.language) + told
 
 
 def _about_feel(problem: Any) -> str:
     """Where an expression went wrong and what was meant, for problems that carry the facts of it."""
-    told = feel_words.advice(g.language, getattr(problem, "facts", {}) or {})
+    facts = getattr(problem, "facts", {}) or {}
+    told = feel_words.advice(g.language, facts) + feel_words.meant(g.language, facts.get("meant") or ())
     return f" {told}" if told and g.language == "en" else told
 
 

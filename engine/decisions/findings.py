@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.decisions.item_types import TypeBook
 
 ID = re.compile(r"[A-Za-z_][\w.-]{0,99}")
+_EXPLAINED = 20
 _LANGUAGES = ("", "feel", "FEEL")
 
 
@@ -129,7 +130,7 @@ class Findings:
                 construct=str(error.facts.get("construct", error.code)),
             )
         except feel.FeelError as error:
-            self._feel(error, element, owner, line, place)
+            self._feel(error, element, owner, line, place, lambda: feel.mistake(text, self._known(text)))
         return feel.parse("null")
 
     def _types(self, text: str) -> frozenset[tuple[str, feel.Type]]:
@@ -142,7 +143,9 @@ class Findings:
         try:
             return feel.parse_unary_tests(text, self._known(text))
         except feel.FeelError as error:
-            self._feel(error, element, owner, line, place)
+            self._feel(
+                error, element, owner, line, place, lambda: feel.mistake(text, self._known(text), tests=True)
+            )
             return feel.parse_unary_tests("-")
 
     def listed(
@@ -168,7 +171,15 @@ class Findings:
         return text.text or "", line_of(text) or line_of(element)
 
     def _feel(
-        self, error: feel.FeelError, element: etree._Element, owner: str, line: int, place: dict[str, Any]
+        self,
+        error: feel.FeelError,
+        element: etree._Element,
+        owner: str,
+        line: int,
+        place: dict[str, Any],
+        wrong: Callable[[], feel.Mistake | None],
     ) -> None:
-        facts = {**place, **error.facts}
+        # To find out what was meant takes milliseconds, so a file full of mistakes is told less of each.
+        told = wrong() if len(self.found) < _EXPLAINED else None
+        facts = {**place, **(error.facts if told is None else told.facts), "detail": error.code}
         self.add(error.code, element, owner, line + max(error.line - 1, 0), **facts)

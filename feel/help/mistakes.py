@@ -14,8 +14,9 @@ from feel.help.text import Edit, open_brackets
 
 _ONLY_WHOLE = frozenset(("extra_bracket", "wrong_bracket", "unclosed_bracket", "comma"))
 _ROUNDS = 12
-_TRIES = 40
-_LONGEST = 1_500
+# Edits that are tried for one text, each by parsing it anew.
+_TRIES = 60
+_LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,11 @@ def _slip(text: str, error: FeelError, read: Reader) -> Slip | None:
     if len(text) > _LONGEST:
         return None
     first: Edit | None = None
-    mended, now = text, error
+    mended, now, left = text, error, _TRIES
     for _ in range(_ROUNDS):
-        step = _step(mended, now, read)
+        edits = offers(mended, now.position)[:left]
+        left -= len(edits)
+        step = _step(mended, now, edits, read)
         if step is None:
             break
         edit, mended, following = step
@@ -115,10 +118,12 @@ def _slip(text: str, error: FeelError, read: Reader) -> Slip | None:
     return None if first is None or first.code in _ONLY_WHOLE else _named(text, first, "")
 
 
-def _step(text: str, error: FeelError, read: Reader) -> tuple[Edit, str, FeelError | None] | None:
+def _step(
+    text: str, error: FeelError, edits: list[Edit], read: Reader
+) -> tuple[Edit, str, FeelError | None] | None:
     """The edit after which the parser comes furthest, if it comes further than before."""
     best: tuple[tuple[bool, int], Edit, str, FeelError | None] | None = None
-    for edit in offers(text, error.position)[:_TRIES]:
+    for edit in edits:
         mended = edit.apply(text)
         following = read(mended)
         left = _left(mended, following)

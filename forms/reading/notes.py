@@ -152,8 +152,12 @@ class Part:
         try:
             return expressions.parse(text)
         except ExpressionRefused as error:
-            self.wrong("feel_broken", name, **error.facts)
+            self.wrong("feel_broken", name, **self._facts(error))
             return None
+
+    def _facts(self, error: ExpressionRefused) -> dict[str, Any]:
+        """A file full of mistakes is told less of each."""
+        return error.explained() if len(self.notes.problems) < limits.PROBLEMS_EXPLAINED else error.facts
 
     def words(self, name: str, most: int = 4_000, attribute: str = "") -> Words:
         """A text for people that may hold FEEL."""
@@ -161,7 +165,7 @@ class Part:
         try:
             return read_words(source, self.ref, attribute or name) if source else EMPTY_SOURCE
         except ExpressionRefused as error:
-            self.wrong("feel_broken", name, **error.facts)
+            self.wrong("feel_broken", name, **self._facts(error))
         except WordsRefused as error:
             self.wrong(error.code, name, tag=error.tag)
         return EMPTY_SOURCE

@@ -72,6 +72,12 @@ def test_every_code_of_a_mistake_has_a_sentence(language):
     )
 
 
+def test_what_was_probably_meant_is_asked():
+    assert feel_words.meant("zh-Hans", ["manager", "holders"]) == "是否想写「manager」或「holders」？"
+    assert feel_words.meant("en", ["manager"]) == "Did you mean “manager”?"
+    assert feel_words.meant("en", []) == ""
+
+
 def test_other_facts_bring_no_advice():
     assert feel_words.advice("en", {"detail": "not_active", "line": 3}) == ""
     assert feel_words.advice("en", {}) == ""
@@ -81,4 +87,4 @@ def test_a_form_carries_the_facts_of_its_mistake():
     with pytest.raises(ExpressionRefused) as refused:
         parse("=amount == 5")
 
-    assert feel_words.advice("en", refused.value.facts).endswith("Write: amount = 5")
+    assert feel_words.advice("en", refused.value.explained()).endswith("Write: amount = 5")

@@ -22,7 +22,8 @@ def check(bundle: Bundle, world: World) -> Iterator[Problem]:
         for owner in owners:
             for expression in _expressions(owner):
                 for name in sorted(expression.functions - known):
-                    facts = {"function": name, "expression": expression.text[:200]}
+                    facts: dict[str, Any] = {"function": name, "expression": expression.text[:200]}
+                    facts["meant"] = list(feel.did_you_mean(name, known))
                     yield Problem("function_unknown", file.filename, owner.id, owner.line, facts=facts)
 
 
