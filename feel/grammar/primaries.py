@@ -146,12 +146,19 @@ class Primaries(Operators):
         return nodes.Call(opening.pos, callee, tuple(values), tuple(names))
 
     def _argument_name(self) -> str:
+        declared = self.names.match(self.tokens, self.index)
+        if declared and self._is_colon(declared[1]):
+            self.index += declared[1] + 1
+            return declared[0]
         count = 0
         while self.ahead(count).kind in ("name", "quoted"):
             count += 1
-        following = self.ahead(count)
-        if not count or following.kind != "op" or following.text != ":":
+        if not count or not self._is_colon(count):
             return ""
         name = " ".join(self.advance().text for _ in range(count))
         self.advance()
         return name
+
+    def _is_colon(self, offset: int) -> bool:
+        token = self.ahead(offset)
+        return token.kind == "op" and token.text == ":"
