@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
@@ -10,6 +11,12 @@ from engine.decisions.findings import part
 from engine.decisions.item_types import TypeBook, name_of
 from engine.decisions.model import Home, Need, element_of
 from engine.decisions.names import Names
+
+_KEY = re.compile(r"[{,]\s*([^\W\d]\w*(?: +\w+){1,9}) *:")
+#: Words that join others: a key that holds one is known in its own text alone.
+_OPERATORS = frozenset(
+    "and or in if then else for return some every satisfies between instance of not".split()  # noqa: SIM905
+)
 
 
 class Naming:
@@ -21,7 +28,7 @@ class Naming:
 
     def __init__(self, root: etree._Element, book: TypeBook, home: Home) -> None:
         self.home = home
-        spoken = {name for name in _names(root) if not _has_signs(name)}
+        spoken = {name for name in _names(root) if not _has_signs(name)} | set(_keys(root))
         types = set(book.definitions)
         for name, (_, inner) in book.imports.items():
             types |= {f"{name}.{one}" for one in inner.definitions} if name else set(inner.definitions)
@@ -68,6 +75,16 @@ def _all_names(home: Home) -> set[str]:
                 found |= {element.variable for element in below.elements.values()}
                 ahead.append(below)
     return found
+
+
+def _keys(root: etree._Element) -> Iterator[str]:
+    """Keys of several words in the contexts that texts write, which others read: `{first name: "Ann"}`."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag.endswith("}text") and "{" in (element.text or ""):
+            for found in _KEY.finditer(element.text or ""):
+                words = found[1].split()
+                if len(words) > 1 and not _OPERATORS & set(words):
+                    yield " ".join(words)
 
 
 def _names(root: etree._Element) -> Iterator[str]:

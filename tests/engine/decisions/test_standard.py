@@ -58,6 +58,18 @@ def test_names_with_signs_are_names_only_where_they_can_be_meant() -> None:
     assert evaluate_decision(data, "calculation", values) == 2
 
 
+def test_names_of_arguments_and_of_keys_in_texts_may_have_several_words() -> None:
+    data = model(
+        knowledge("f", {"a-b": "", "c d": ""}, literal("a-b + c d")),
+        decision("called", literal("f(c d: 2, a-b: 1)"), "knowledge:f"),
+        decision("person", literal('{first name: "Ann", age: 3}')),
+        decision("read", literal("person.first name"), "decision:person"),
+    )
+
+    assert evaluate_decision(data, "called", {}) == 3
+    assert evaluate_decision(data, "read", {}) == "Ann"
+
+
 def test_an_error_is_null_and_the_rest_goes_on() -> None:
     data = model(
         decision("broken", literal("1 / 0")), decision("d", literal("[broken, 1]"), "decision:broken")
