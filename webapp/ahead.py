@@ -12,6 +12,8 @@ from engine.bpmn.graph import Node
 from engine.bpmn.model import Model
 
 MOST = 4
+# A way off the usual one is shown, but not what lies off that in turn: nobody's next step is a mishap.
+TURNS = 1
 PEOPLE = frozenset({"userTask", "manualTask", "callActivity"})
 
 
@@ -19,39 +21,47 @@ def next_steps(model: Model, marks: Mapping[str, str]) -> list[Node]:
     """The nearest user tasks and called processes after the elements marked `now`, nearest first, then the
     end.
 
-    The default flow of a gateway is followed first. A flow that closes a loop leads back and not ahead, so it
-    is
-    not followed.
+    The default flow of a gateway is the usual way; at most `TURNS` of the others are taken on the way to a
+    step. A flow that closes a loop leads back and not ahead, so it is not followed.
     """
     nodes = model.process.nodes
     live = [nodes[id] for id, mark in marks.items() if mark in {"now", "error"} and id in nodes]
-    seen = {node.id for node in live}
-    found: list[Node] = []
+    seen = {node.id: 0 for node in live}
+    found: dict[str, Node] = {}
     ends: list[Node] = []
-    queue = deque(_after(model, live))
+    queue = deque(_after(model, [(node, 0) for node in live]))
     while queue and len(found) < MOST:
-        node = queue.popleft()
-        if node.id in seen:
+        node, turns = queue.popleft()
+        if turns > TURNS or turns >= seen.get(node.id, TURNS + 1):
             continue
-        seen.add(node.id)
+        seen[node.id] = turns
         if node.kind in PEOPLE:
-            found.append(node)
+            found[node.id] = node
         elif node.kind == "endEvent" and node.scope == model.process.id:
             ends.append(node)
-        queue.extend(_after(model, [node]))
-    return found or ends[-1:]
+        queue.extend(_after(model, [(node, turns)]))
+    return list(found.values()) or ends[-1:]
 
 
-def _after(model: Model, nodes: Iterable[Node]) -> list[Node]:
+def _after(model: Model, nodes: Iterable[tuple[Node, int]]) -> list[tuple[Node, int]]:
+    """What follows, each with the turns off the usual way that led there."""
     known = model.process.nodes
-    following: list[Node] = []
-    for node in nodes:
-        if node.id == model.process.id:
-            continue
-        onward = [flow for flow in node.outgoing if flow.id not in model.loop_closing]
-        following += [known[flow.target] for flow in sorted(onward, key=lambda flow: flow.id != node.default)]
-        if node.kind == "subProcess":
-            following += [known[start] for start in node.starts]
-        elif node.kind == "endEvent" and node.scope != model.process.id:
-            following += _after(model, [known[node.scope]])
+    following: list[tuple[Node, int]] = []
+    for node, turns in nodes:
+        if node.kind == "endEvent" and node.scope not in (model.process.id, ""):
+            following += _onward(model, known[node.scope], turns)
+        elif node.kind == "subProcess" and node.starts:
+            # Its end leads on.
+            following += [(known[start], turns) for start in node.starts]
+        elif node.id != model.process.id:
+            following += _onward(model, node, turns)
     return following
+
+
+def _onward(model: Model, node: Node, turns: int) -> list[tuple[Node, int]]:
+    flows = [flow for flow in node.outgoing if flow.id not in model.loop_closing]
+    flows.sort(key=lambda flow: flow.id != node.default)
+    usual = node.default
+    return [
+        (model.process.nodes[flow.target], turns + (usual is not None and flow.id != usual)) for flow in flows
+    ]
