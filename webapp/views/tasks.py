@@ -11,7 +11,6 @@ from flask import Blueprint, Response, g, jsonify, make_response, render_templat
 from engine.documents.filetype import check_upload, clean_name
 from engine.kernel.errors import Conflict, InvalidInput
 from engine.processes.attach import AttachFile
-from engine.processes.comment import AddComment
 from engine.user_tasks.claim import ClaimTask
 from engine.user_tasks.complete import CompleteTask
 from engine.user_tasks.names import task_name
@@ -19,7 +18,19 @@ from engine.user_tasks.release import ReleaseTask
 from engine.user_tasks.save_draft import SaveDraft
 from engine.user_tasks.view import TaskView, task_view
 from forms.views import FormView
-from webapp import case_words, errors, forms_shown, lent_files, messages, names, said, task_parts, web
+from webapp import (
+    case_words,
+    comments,
+    errors,
+    forms_shown,
+    lent_files,
+    menu,
+    messages,
+    names,
+    said,
+    task_parts,
+    web,
+)
 from webapp.errors import Refused
 from webapp.policy import allow
 from webapp.security import limits
@@ -147,11 +158,7 @@ def release(key: int) -> Response:
 @allow()
 def comment(key: int) -> Response:
     """Say something about the case; an empty comment is nothing."""
-    text = request.form.get("text", "").strip()
-    if text:
-        command = AddComment(_view(key).task["instance_key"], text[:5000], key)
-        web.execute(command, request.form.get("idempotency_key"))
-    return said.go(f"/tasks/{key}#comments")
+    return comments.add(_view(key).task["instance_key"], key, f"/tasks/{key}#comments")
 
 
 @bp.post("/tasks/<int:key>/attachments")
@@ -181,6 +188,7 @@ def _bad_file(error: InvalidInput) -> Response:
 
 
 def _page(view: TaskView, shown: FormView | None, conflict: str = "") -> str:
+    menu.stand(_list_of(view))
     retry = request.form.get("idempotency_key") if conflict else None
     shown = lent_files.linked(shown, view.task["instance_key"])
     return render_template(
@@ -188,3 +196,12 @@ def _page(view: TaskView, shown: FormView | None, conflict: str = "") -> str:
         **task_parts.of_view(view), shown=shown, conflict=conflict,
         idempotency_key=retry or secrets.token_urlsafe(16),
     )  # fmt: skip
+
+
+def _list_of(view: TaskView) -> str:
+    """The list where this person finds the task; empty for a task that is another's."""
+    if "complete" in view.may:
+        return "/inbox"
+    if "claim" in view.may:
+        return "/inbox?scope=groups"
+    return "/inbox?scope=done" if view.ended_by in web.actor().persons else ""
