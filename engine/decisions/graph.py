@@ -24,7 +24,7 @@ from engine.decisions.model import (
 from engine.decisions.naming import Naming
 from engine.decisions.read_boxed import read_body, read_logic, read_parameters
 from engine.decisions.table import Table
-from engine.decisions.value_types import ANYTHING, Callables, ValueType
+from engine.decisions.value_types import ANYTHING, Basic, Callables, ValueType
 from engine.decisions.value_types import definition as behind
 
 if TYPE_CHECKING:
@@ -164,7 +164,9 @@ class GraphReader:
             return ANYTHING
         kind = self.book.of(variable)
         inner = behind(kind)
-        return inner.result if isinstance(inner, Callables) else kind
+        if isinstance(inner, Callables):
+            return inner.result
+        return ANYTHING if inner == Basic("function") else kind
 
     def _service(self, key: str, element: etree._Element) -> Service:
         outputs = self._targets(element, "outputDecision")

@@ -23,6 +23,17 @@ def test_models_are_read_without_a_python_error(conformance: Path) -> None:
         assert refusal(model, neighbours) == []
 
 
+def test_every_decision_of_other_tools_can_be_evaluated(conformance: Path) -> None:
+    for model in sorted(conformance.glob("camunda8/**/*.dmn")):
+        data = model.read_bytes()
+        for decision in decisions.read(data, model.name):
+            decisions.evaluate_decision(data, decision.id, {})
+            try:
+                decisions.evaluate(decision, {})
+            except decisions.DecisionFault as fault:
+                assert fault.facts["reason"] == "several_rules_match"  # noqa: PT017
+
+
 def refusal(model: Path, neighbours: list[bytes]) -> list[Problem]:
     """Problems that have no place."""
     try:

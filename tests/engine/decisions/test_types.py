@@ -108,7 +108,8 @@ def test_a_call_with_a_misfit_never_runs_the_body() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [("string", None), ("number", Decimal(1)), ("tFunction", Decimal(1))]
+    ("kind", "value"),
+    [("string", None), ("number", Decimal(1)), ("tFunction", Decimal(1)), ("function", [Decimal(1)])],
 )
 def test_the_result_of_knowledge_is_of_its_type(kind: str, value: Any) -> None:
     function = (
