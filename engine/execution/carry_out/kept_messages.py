@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from engine.execution.cases import Case
 from engine.execution.step import Step
@@ -15,10 +15,12 @@ from engine.storage.prepared import Prepared
 
 _M, _R = MESSAGE.c, MESSAGE_RECEIPT.c
 _HAS_HAD = exists().where(_R.message_key == _M.key, _R.process_id == bindparam("p"))
+# One process has had it, another may still come for it.
+_IS_KEPT = or_(_M.state == "waiting", _M.state == "correlated")
 _OLDEST = Prepared(
     select(_M.key, _M.variables, _M.sender_instance)
     .where(_M.name == bindparam("n"), _M.correlation_key == bindparam("k"))
-    .where(_M.state.in_(("waiting", "correlated")), _M.expires_at > bindparam("at", type_=_M.expires_at.type))
+    .where(_IS_KEPT, _M.expires_at > bindparam("at", type_=_M.expires_at.type))
     .where(~_HAS_HAD)
     .order_by(_M.key)
     .limit(1)
