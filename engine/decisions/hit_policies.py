@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import feel
@@ -37,6 +38,13 @@ class Chosen:
 def choose(table: Table, hits: list[Hit], frame: Frame) -> Chosen:
     """Apply the table's hit policy to at least one hit. Raises DecisionFault."""
     return POLICIES[table.hit_policy](table, hits, frame)
+
+
+def nothing(table: Table) -> Any:
+    """The value without a hit and without a default: what is collected is an empty list, and its count 0."""
+    if table.hit_policy != "COLLECT" or table.aggregation not in ("", "COUNT"):
+        return None
+    return table.shaped(tuple(Decimal(0) for _ in table.outputs)) if table.aggregation else []
 
 
 def _unique(table: Table, hits: list[Hit], frame: Frame) -> Chosen:

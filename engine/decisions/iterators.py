@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import feel
@@ -12,7 +11,6 @@ from engine.decisions.frame import Frame, Logic, Lookup
 
 ITEMS = 50_000
 _IN_RANGE = feel.parse("for i in r return i")
-_AT_INDEX = feel.parse("l[i]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +68,16 @@ def _quantified(results: list[Any], *, decisive: bool) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The items that satisfy a condition, or the item at an index."""
+    """The items that satisfy a condition."""
 
     domain: Logic
     match: Logic
 
     def evaluate(self, frame: Frame) -> Any:
-        """As FEEL's filter: a single value counts as a list of one."""
+        """As FEEL's filter, a single value counts as a list of one; unlike it, there is no index.
+
+        A condition that is neither true, false nor null for some item makes all null.
+        """
         value = self.domain.evaluate(frame)
         if value is None:
             return None
@@ -85,8 +86,6 @@ class Filter:
         for item in items:
             names = {"item": item, **item} if isinstance(item, dict) else {"item": item}
             result = self.match.evaluate(frame.below(names))
-            if isinstance(result, Decimal):
-                return frame.below({"l": items, "i": result}).run(_AT_INDEX, "")
             if result is True:
                 found.append(item)
             elif result is not None and result is not False:

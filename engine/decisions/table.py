@@ -110,7 +110,7 @@ class Table:
 
     def _default(self, frame: Frame) -> Any:
         if not any(output.default for output in self.outputs):
-            return None
+            return hit_policies.nothing(self)
         values = tuple(
             None if output.default is None else frame.run(output.default, output.id)
             for output in self.outputs

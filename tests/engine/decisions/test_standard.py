@@ -296,7 +296,10 @@ TWO = [output("colour", values=COLOURS), output("weight", values="3, 2, 1")]
         ("PRIORITY", 9, {"colour": "red", "weight": 3}),
         ("RULE ORDER", 4, [{"colour": "green", "weight": 1}, {"colour": "amber", "weight": 2}]),
         ("OUTPUT ORDER", 4, [{"colour": "amber", "weight": 2}, {"colour": "green", "weight": 1}]),
-        ("COLLECT", -1, None),
+        ("COLLECT", -1, []),
+        ("COLLECT:COUNT", -1, {"colour": 0, "weight": 0}),
+        ("COLLECT:MAX", -1, None),
+        ("RULE ORDER", -1, None),
         ("COLLECT:COUNT", 5, {"colour": 3, "weight": 3}),
     ],
 )
