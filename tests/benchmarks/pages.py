@@ -167,18 +167,19 @@ def _free_port() -> int:
 
 
 def _workers_megabytes(folder: Path) -> float:
-    """The largest process that serves this folder and is neither the parent nor the heartbeat."""
-    sizes = [0.0]
+    """The largest process that serves this folder and is neither the first parent nor the heartbeat."""
+    serving: dict[str, tuple[str, float]] = {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            command = (process / "cmdline").read_bytes().split(b"\0")
+            command = (process / "cmdline").read_bytes()
             served = f"NEIQIN_DATA_DIR={folder}".encode() in (process / "environ").read_bytes().split(b"\0")
-            resident = re.search(r"VmRSS:\s+(\d+) kB", (process / "status").read_text())
+            status = (process / "status").read_text()
         except OSError:
             continue
-        if served and resident is not None and (b"granian" in command or b"webapp.wsgi:app" in command):
-            sizes.append(int(resident[1]) / 1024)
-    return max(sizes)
+        resident, parent = re.search(r"VmRSS:\s+(\d+) kB", status), re.search(r"PPid:\s+(\d+)", status)
+        if served and resident is not None and parent is not None and b"heartbeat" not in command:
+            serving[process.name] = (parent[1], int(resident[1]) / 1024)
+    return max(size for parent, size in serving.values() if parent in serving)
 
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {

@@ -107,3 +107,10 @@ def test_on_a_phone_the_last_tab_holds_the_rest_of_the_menu(browser_of):
     assert 'href="/notices"' in rest
     assert 'href="/inbox?scope=done"' in rest
     assert 'href="/instances"' not in rest
+
+
+def test_a_chosen_deadline_stays_chosen_and_can_be_cleared(browser_of):
+    page = browser_of("linxiaolan").get("/inbox?due=today").text
+
+    assert '<option value="today" selected>' in page
+    assert 'href="/inbox?scope=mine"' in page.split('class="filters"')[1].split("</form>")[0]
