@@ -118,11 +118,12 @@ def test_a_stranger_reads_the_limit_that_was_met(browser, language, words):
 
 def test_a_colleague_reads_the_limit_of_files_or_of_typed_text(app, browser_of):
     lin = browser_of("linxiaolan")
-    typed = {"text": "y" * (2 * 1024 * 1024 + 1)}
+    app.config["MAX_FORM_MEMORY_SIZE"] = 200 * 1024
+    typed = {"text": "y" * (200 * 1024 + 1)}
     text = lin.post("/notices/read", typed, content_type="multipart/form-data")
-    app.config["MAX_CONTENT_LENGTH"] = 3 * 1024 * 1024
-    files = lin.post("/notices/read", {"text": "y" * (3 * 1024 * 1024 + 1)})
+    app.config["MAX_CONTENT_LENGTH"] = 300 * 1024
+    files = lin.post("/notices/read", {"text": "y" * (300 * 1024 + 1)})
 
     assert (text.status_code, files.status_code) == (413, 413)
-    assert "2 MB" in text.text
-    assert "3 MB" in files.text
+    assert "200 KB" in text.text
+    assert "300 KB" in files.text
