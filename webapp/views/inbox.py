@@ -43,7 +43,8 @@ def listing() -> str:
     counted = menu.counts().get(asked["scope"], 0)
     return render_template(
         "inbox.html",
-        **asked, due_filter=asked["due"], rows=lines, buckets=_buckets(lines, asked["scope"]), processes=_processes(),
+        **asked, due_filter=asked["due"], rows=lines, buckets=_buckets(lines, asked["scope"]),
+        processes=_processes(),
         lines=lambda members: inbox_lines.html(members, asked["scope"]),
         total="99+" if counted > 99 else counted or "",
         next_href=_href(asked, page.next_cursor) if page.next_cursor else "",
