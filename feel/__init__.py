@@ -12,7 +12,18 @@ from feel.builtins import BUILTINS
 from feel.errors import FeelBudgetError, FeelError, FeelEvaluationError, FeelSyntaxError, FeelUnsupported
 from feel.expression import Expression, UnaryTests, evaluate, parse, parse_unary_tests, template, tested
 from feel.grammar.nodes import Type
-from feel.help import Explanation, Mistake, Part, Slip, Use, did_you_mean, explain, mistake, names
+from feel.help import (
+    Explanation,
+    Mistake,
+    Part,
+    Slip,
+    Use,
+    did_you_mean,
+    explain,
+    lacks_equals,
+    mistake,
+    names,
+)
 from feel.limits import Budget, Meter
 from feel.outward import to_json
 from feel.printing import print_expression, print_tests
@@ -47,6 +58,7 @@ __all__ = [
     "did_you_mean",
     "evaluate",
     "explain",
+    "lacks_equals",
     "mistake",
     "names",
     "parse",

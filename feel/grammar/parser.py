@@ -16,6 +16,9 @@ class Parser(Constructs):
 
     def whole_expression(self) -> Node:
         """An expression and nothing after it."""
+        if self.at("="):
+            # The sign in front is the attribute's; as a test of an input it stands in cells alone.
+            raise self.unexpected("expression")
         tree = self.expression()
         self._end()
         return tree

@@ -233,7 +233,14 @@ def _brackets(text: str, code: str, position: int) -> Iterator[Edit]:
         yield Edit("unclosed_bracket", end, end, closing(text[:end])[:1])
 
 
+def _front(text: str, code: str, position: int) -> Iterator[Edit]:
+    if text[position : position + 1] == "=" and not code[:position].strip():
+        end = len(text) - len(text[position + 1 :].lstrip())
+        yield Edit("equals_front", position, end, "")
+
+
 _RULES: tuple[Rule, ...] = (
+    _front,
     _quotes,
     _signs,
     _chinese_signs,

@@ -33,7 +33,9 @@ def print_expression(tree: Node) -> str:
 
     Raises FeelError "unprintable" for a tree that no text means.
     """
-    return _print(tree)[0]
+    text = _text(tree)
+    # The sign in front of a whole expression would be the attribute's.
+    return f"({text})" if text.startswith("=") else text
 
 
 def print_tests(tree: nodes.Tests) -> str:
@@ -65,6 +67,10 @@ def _print(node: Node) -> _Printed:
     return printer(node)
 
 
+def _text(node: Node) -> str:
+    return _print(node)[0]
+
+
 def _at(node: Node, least: int) -> str:
     """The text of a part, in brackets where it binds more loosely than `least`."""
     text, level = _print(node)
@@ -72,7 +78,7 @@ def _at(node: Node, least: int) -> str:
 
 
 def _list(items: Iterable[Node]) -> str:
-    return ", ".join(print_expression(item) for item in items)
+    return ", ".join(_text(item) for item in items)
 
 
 @_prints(nodes.Literal)
@@ -92,7 +98,7 @@ def _list_literal(node: nodes.ListLiteral) -> _Printed:
 
 @_prints(nodes.ContextLiteral)
 def _context(node: nodes.ContextLiteral) -> _Printed:
-    entries = [f"{say.key(key)}: {print_expression(value)}" for key, value in node.entries]
+    entries = [f"{say.key(key)}: {_text(value)}" for key, value in node.entries]
     return "{" + ", ".join(entries) + "}", POSTFIX
 
 
@@ -208,7 +214,7 @@ def _path(node: nodes.Path) -> _Printed:
 
 @_prints(nodes.Filter)
 def _filter(node: nodes.Filter) -> _Printed:
-    condition = print_expression(node.condition)
+    condition = _text(node.condition)
     if _CLOSES.match(condition):
         condition = f"({condition})"
     return f"{_at(node.value, POSTFIX)}[{condition}]", POSTFIX
@@ -219,5 +225,5 @@ def _call(node: nodes.Call) -> _Printed:
     callee = node.callee
     target = say.callee(callee.name) if isinstance(callee, nodes.Name) else _at(callee, POSTFIX)
     names = [f"{say.parameter(name)}: " for name in node.names] or [""] * len(node.arguments)
-    values = [print_expression(item) for item in node.arguments]
+    values = [_text(item) for item in node.arguments]
     return f"{target}({', '.join(map(''.join, zip(names, values, strict=True)))})", POSTFIX

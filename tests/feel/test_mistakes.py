@@ -58,6 +58,8 @@ def test_a_bracket_that_nothing_closes_is_named_by_its_place() -> None:
     ("text", "slip", "corrected"),
     [
         ("a == 1", "equals", "a = 1"),
+        ("=a > 1", "equals_front", "a > 1"),
+        ("= = a", "equals_front", "a"),
         ("a => 1", "at_least", "a >= 1"),
         ("a <> 1", "not_equals", "a != 1"),
         ("a == 1 && b", "and", "a = 1 and b"),
@@ -131,6 +133,28 @@ def test_any_text_has_a_mistake_inside_itself_or_none(text: str) -> None:
     assert (
         found is None or found.slip is None or not found.slip.corrected or not mistake(found.slip.corrected)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("manager(starter)", True),
+        ("amount > 100", True),
+        ('if a then "x" else "y"', True),
+        ("=amount > 100", False),
+        ("linxiaolan", False),
+        ("PT-2H", False),
+        ("sales and finance together", False),
+        ("2026-05-20", False),
+        ("", False),
+    ],
+)
+def test_a_text_that_lacks_its_sign_in_front_is_noticed(text: str, lacks: bool) -> None:
+    assert feel.lacks_equals(text) is lacks
+
+
+def test_a_cell_may_begin_with_the_sign() -> None:
+    assert feel.parse_unary_tests("= 5").evaluate(5, {}) is True
 
 
 @pytest.mark.parametrize(
