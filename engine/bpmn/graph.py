@@ -115,6 +115,15 @@ class Multi:
 
 
 @dataclass(frozen=True, slots=True)
+class Loop:
+    """Standard loop: again while the condition holds (None: always), at most so many times (None: any)."""
+
+    condition: Template | None = None
+    test_before: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """`zeebe:taskDefinition`: an operation of ours or a job for a worker, told apart by whoever runs it."""
 
@@ -187,6 +196,7 @@ class Node:
     inputs: tuple[Mapping_, ...] = ()
     outputs: tuple[Mapping_, ...] = ()
     multi: Multi | None = None
+    loop: Loop | None = None
     job: Job | None = None
     user_task: UserTask | None = None
     script: Script | None = None
@@ -206,7 +216,7 @@ class Node:
 
     @property
     def is_repeated(self) -> bool:
-        return self.multi is not None
+        return self.multi is not None or self.loop is not None
 
     @property
     def ways(self) -> list[Flow]:

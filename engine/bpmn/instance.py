@@ -174,8 +174,11 @@ class Instance:
             raise NotFound(key=key, element_id=event_id)
         subscribe(self._mover, token, self._mover.model.nodes[event_id])
 
-    def modify(self, activate: Iterable[tuple[str, int | None]] = (), terminate: Iterable[int] = ()) -> None:
-        """Activate elements (id, scope key or None), then terminate tokens. Raises ModificationRefused."""
+    def modify(self, activate: Iterable[modification.Activation] = (), terminate: Iterable[int] = ()) -> None:
+        """Activate elements (id, scope key or None, variables), then terminate tokens.
+
+        Raises ModificationRefused.
+        """
         modification.modify(self._mover, activate, terminate)
         self._run()
 

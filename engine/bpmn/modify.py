@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 from engine.bpmn import spiff
+from engine.bpmn.behaviours import multi_instance
 from engine.bpmn.effects import Ended
 from engine.bpmn.elements import ElementToken
 from engine.bpmn.graph import Node
+from engine.bpmn.scopes import checked
 from engine.bpmn.tokens import Mover
 from engine.kernel.errors import EngineError, NotFound
 
@@ -16,16 +19,24 @@ class ModificationRefused(EngineError):
     """The change cannot be made without doubt (facts: reason, element_id)."""
 
 
-def modify(
-    mover: Mover, activate: Iterable[tuple[str, int | None]] = (), terminate: Iterable[int] = ()
-) -> None:
+Activation: TypeAlias = "tuple[str, int | None] | tuple[str, int | None, Mapping[str, Any]]"
+
+
+def modify(mover: Mover, activate: Iterable[Activation] = (), terminate: Iterable[int] = ()) -> None:
     """Put tokens on elements (in a given scope, or in the one that runs), then take tokens away.
 
-    Taken away afterwards, because a scope that fell empty in between would end.
+    Variables may be given: they are merged from the scope upward. An element whose given scope is its own
+    running multi-instance gets one inner instance more, whose own the variables are. Tokens are taken away
+    afterwards, because a scope that fell empty in between would end.
     """
-    for element_id, scope_key in activate:
-        node = _element(mover, element_id)
+    for element_id, scope_key, *given in activate:
+        node, variables = _element(mover, element_id), checked(given[0] if given else None)
+        body = mover.tokens.get(scope_key) if scope_key is not None else None
+        if body is not None and body.spec.is_body and body.node.id == element_id and node.multi is not None:
+            multi_instance.add(mover, body, variables)
+            continue
         scope = _given_scope(mover, node, scope_key) if scope_key is not None else _running_scope(mover, node)
+        mover.scopes.merge_up(scope.key, variables)
         mover.spawn(mover.model.specs[element_id], scope)
     for key in terminate:
         token = mover.tokens.get(key)
@@ -74,7 +85,7 @@ def _running_scope(mover: Mover, node: Node) -> ElementToken:
         raise ModificationRefused(
             reason="scope_runs_several_times", element_id=node.id, scope=scope.id, count=len(running)
         )
-    if scope.multi is not None or not scope.scope:
+    if scope.is_repeated or not scope.scope:
         raise ModificationRefused(reason="scope_does_not_run", element_id=node.id, scope=scope.id)
     token = mover.new(mover.model.specs[scope.id], _running_scope(mover, scope))
     token.internal["bare"] = 1

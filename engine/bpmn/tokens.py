@@ -89,8 +89,8 @@ class Mover:
             token = self.queue.popleft()
             if token.state != spiff.READY or not token.is_alive:
                 continue
-            # Inner instances are not counted: their list has a limit of its own.
-            self.moves += not token.spec.is_inner
+            # Inner instances of a list are not counted: it has a limit of its own.
+            self.moves += token.node.multi is None or not token.spec.is_inner
             self._run_one(token)
 
     @property

@@ -6,6 +6,7 @@ from engine.bpmn.behaviours.activities import AskDecision, Manual, OpenTask, Rec
 from engine.bpmn.behaviours.calls import Call
 from engine.bpmn.behaviours.events import Catch, Happened, Start
 from engine.bpmn.behaviours.gateways import EventBased, Exclusive, Inclusive, Parallel
+from engine.bpmn.behaviours.loops import LoopBody, Round
 from engine.bpmn.behaviours.multi_instance import Body, Inner
 from engine.bpmn.behaviours.scopes_ import EventSubprocess, Subprocess
 from engine.bpmn.behaviours.throws import (
@@ -64,6 +65,8 @@ def behaviour_of(node: Node) -> Behaviour:
     return (_CATCHING if catching else _THROWING)[node.event.kind]()
 
 
-def body_of(node: Node) -> tuple[Body, Inner]:
-    """A multi-instance element: the body that counts, and the behaviour of each inner instance."""
+def body_of(node: Node) -> tuple[Behaviour, Inner]:
+    """A repeated element: the body that counts, and the behaviour of each inner instance."""
+    if node.loop is not None:
+        return LoopBody(), Round(behaviour_of(node))
     return Body(), Inner(behaviour_of(node))

@@ -118,7 +118,7 @@ def _counts(mover: Mover, body: ElementToken, multi: Multi) -> dict[str, Any]:
     return counts
 
 
-def _start(mover: Mover, body: ElementToken, index: int, item: str) -> None:
+def _start(mover: Mover, body: ElementToken, index: int, item: str) -> ElementToken:
     multi = _multi(body)
     token = mover.new(mover.model.specs[f"{body.node.id}#"], body)
     token.internal["i"] = index
@@ -129,6 +129,20 @@ def _start(mover: Mover, body: ElementToken, index: int, item: str) -> None:
         mover.scopes.put_text(token.key, multi.item, item)
     mover.scopes.put(token.key, "loopCounter", index + 1)
     token.make_ready()
+    return token
+
+
+def add(mover: Mover, body: ElementToken, variables: Mapping[str, Any]) -> None:
+    """One inner instance more, with these variables of its own; a sequential one comes at the end."""
+    multi, index = _multi(body), body.internal["n"]
+    body.internal["n"] += 1
+    item = variables.get(multi.item) if multi.item else None
+    if multi.sequential:
+        mover.scopes.put(body.key, _ITEMS, [*mover.scopes.get(body.key, _ITEMS), item])
+        return
+    token = _start(mover, body, index, to_text(item))
+    for name, value in variables.items():
+        mover.scopes.put(token.key, name, value)
 
 
 def _go_on(mover: Mover, body: ElementToken) -> None:

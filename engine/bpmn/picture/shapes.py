@@ -24,7 +24,8 @@ def frame(node: Node, bounds: Bounds) -> str:
     lines = wrap(node.name, bounds.width - 28, 1)
     name = block(lines, bounds.x + 14, bounds.y + 21, "cap start")
     # The stylesheet gives strokes to glyphs of nodes; a frame is none.
-    return f'{_box(bounds, 10)}{name}<g class="n">{_markers(node, bounds)}</g>'
+    dots = ' stroke-dasharray="2 3"' if node.triggered_by_event else ""
+    return f'{_box(bounds, 10, dots)}{name}<g class="n">{_markers(node, bounds)}</g>'
 
 
 def ring(bounds: Bounds) -> str:
@@ -42,7 +43,7 @@ def _box(bounds: Bounds, radius: float, more: str = "") -> str:
 
 def _activity(node: Node, bounds: Bounds, is_now: bool) -> str:
     parts = [ring(bounds)] if is_now else []
-    parts.append(_box(bounds, 8))
+    parts.append(_box(bounds, 8, ' stroke-dasharray="2 3"' if node.triggered_by_event else ""))
     if node.kind == "callActivity":
         # A called process has the double frame of a thing that stands for more.
         inner = Bounds(bounds.x + 3, bounds.y + 3, bounds.width - 6, bounds.height - 6)
@@ -57,7 +58,7 @@ def _activity(node: Node, bounds: Bounds, is_now: bool) -> str:
 
 def _name_inside(node: Node, bounds: Bounds, has_glyph: bool) -> str:
     """The name in the middle; three lines and more keep clear of the glyph above, all of the marker below."""
-    has_marker = node.multi is not None or node.kind in ("subProcess", "callActivity")
+    has_marker = node.is_repeated or node.kind in ("subProcess", "callActivity")
     room = bounds.height - (22 if has_glyph else 10) - (12 if has_marker else 0)
     lines = wrap(node.name, bounds.width - 14, max(1, int(room / LINE)))
     middle = bounds.center.y - (5 if has_marker else 0)
@@ -71,6 +72,8 @@ def _markers(node: Node, bounds: Bounds) -> str:
     marks = []
     if node.multi is not None:
         marks.append(glyphs.SEQUENTIAL if node.multi.sequential else glyphs.PARALLEL)
+    if node.loop is not None:
+        marks.append(glyphs.LOOP)
     is_small = node.shape is not None and not node.shape.is_expanded
     if node.kind == "callActivity" or (node.kind == "subProcess" and is_small):
         marks.append(glyphs.COLLAPSED)
@@ -95,7 +98,9 @@ def _event(node: Node, shape: Shape, is_now: bool) -> str:
     if kind == TERMINATE:
         parts.append(_glyph(glyphs.TERMINATE, middle.x, middle.y, "head"))
     elif kind in glyphs.EVENTS:
-        parts.append(_glyph(glyphs.EVENTS[kind], middle.x, middle.y))
+        # What an event throws is drawn filled, as the standard says; what it catches, hollow.
+        throws = node.kind in ("endEvent", "intermediateThrowEvent") and kind in glyphs.FILLED
+        parts.append(_glyph(glyphs.EVENTS[kind], middle.x, middle.y, "head" if throws else "ico"))
     return "".join(parts) + _name_below(node, shape)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engine.bpmn.graph import Flow, Lane, Node, Process
-from engine.bpmn.reading.events import read_event, read_multi
+from engine.bpmn.reading.events import read_event
 from engine.bpmn.reading.extensions import extension_children, read_extensions
+from engine.bpmn.reading.repeats import read_loop, read_multi
 from engine.bpmn.reading.report import Report
 from engine.bpmn.reading.supported import NODES, SILENT, remedy_for
 from engine.bpmn.reading.tags import (
@@ -80,6 +81,7 @@ def _read_node(
     read_extensions(xml, node, report)
     read_event(xml, node, scope, ids, report)
     read_multi(xml, node, report)
+    read_loop(xml, node, report)
     _refuse_variants(xml, node, report)
     _warn_of_foreign_attributes(xml, node, report)
     if kind == "startEvent":
@@ -89,11 +91,9 @@ def _read_node(
 
 def _refuse_variants(xml: Xml, node: Node, report: Report) -> None:
     """Attributes and children that turn a supported element into one that does not run."""
-    loop = xml.find(f"{BPMN}standardLoopCharacteristics")
     variants = {
         "instantiate": xml if flag(xml, "instantiate", False) else None,
         "isForCompensation": xml if flag(xml, "isForCompensation", False) else None,
-        "standardLoopCharacteristics": loop,
     }
     for kind, where in variants.items():
         if where is not None:

@@ -1,14 +1,14 @@
-"""Event definitions, messages and errors, multi-instance characteristics."""
+"""Event definitions with the messages, signals, errors and escalations that they refer to."""
 
 from __future__ import annotations
 
 from engine.bpmn import iso
 from engine.bpmn.expressions import Template
-from engine.bpmn.graph import Event, Multi, Node, Timer
+from engine.bpmn.graph import Event, Node, Timer
 from engine.bpmn.reading.extensions import extension_children
 from engine.bpmn.reading.report import Report
 from engine.bpmn.reading.supported import EVENT_KINDS, EVENTS, remedy_for_event
-from engine.bpmn.reading.tags import BPMN, ZEEBE, Xml, bpmn_children, flag, local, reference, text_of
+from engine.bpmn.reading.tags import BPMN, ZEEBE, Xml, bpmn_children, local, reference, text_of
 
 _DEFINITION = "EventDefinition"
 CATCHING = frozenset({"boundaryEvent", "startEvent"})
@@ -154,33 +154,3 @@ _READERS = {
     "terminate": _terminate,
     "timer": _timer,
 }
-
-
-def read_multi(element: Xml, node: Node, report: Report) -> None:
-    """Set `node.multi` from multiInstanceLoopCharacteristics with zeebe:loopCharacteristics."""
-    loop = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
-    if loop is None:
-        return
-    zeebe = next(
-        (child for child in extension_children(loop) if child.tag == f"{ZEEBE}loopCharacteristics"), None
-    )
-    if zeebe is None or not zeebe.get("inputCollection"):
-        report.refuse("loop_collection_missing", loop, node.id)
-        return
-
-    def feel(text: str | None, at: Xml, attribute: str) -> Template | None:
-        return report.template(text, at, node.id, attribute, must_be_feel=True)
-
-    until = loop.find(f"{BPMN}completionCondition")
-    output = zeebe.get("outputElement")
-    if bool(output) != bool(zeebe.get("outputCollection")):
-        report.refuse("loop_output_incomplete", zeebe, node.id)
-    items = feel(zeebe.get("inputCollection"), zeebe, "inputCollection")
-    node.multi = Multi(
-        sequential=flag(loop, "isSequential", False),
-        items=items if items is not None else "",
-        item=report.variable(zeebe.get("inputElement"), zeebe, node.id, "inputElement") or None,
-        collection=report.variable(zeebe.get("outputCollection"), zeebe, node.id, "outputCollection") or None,
-        output=feel(output, zeebe, "outputElement"),
-        until=feel(text_of(until), until, "completionCondition") if until is not None else None,
-    )

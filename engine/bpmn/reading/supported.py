@@ -66,7 +66,6 @@ REMEDIES = {
     "implicitThrowEvent": "draw_throw_event",
     "instantiate": "draw_message_start_event",
     "isForCompensation": "draw_explicit_undo",
-    "standardLoopCharacteristics": "draw_loop_or_multi_instance",
     "subChoreography": "draw_subprocess",
     "taskListeners": "draw_service_task",
     "transaction": "draw_subprocess",

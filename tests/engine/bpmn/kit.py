@@ -117,6 +117,12 @@ def multi(
     )
 
 
+def loop(condition: str = "", most: int | str = "", before: bool = False) -> str:
+    inner = f"<bpmn:loopCondition>{condition.replace('<', '&lt;')}</bpmn:loopCondition>" if condition else ""
+    attributes = f'testBefore="{str(before).lower()}"' + (f' loopMaximum="{most}"' if most != "" else "")
+    return f"<bpmn:standardLoopCharacteristics {attributes}>{inner}</bpmn:standardLoopCharacteristics>"
+
+
 def timer(kind: str, value: str) -> str:
     """kind = Date, Duration or Cycle."""
     return (

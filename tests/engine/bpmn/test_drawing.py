@@ -11,6 +11,7 @@ from engine.bpmn.drawing import draw
 from engine.bpmn.graph import Bounds, Process
 from engine.bpmn.picture.shapes import label
 from engine.bpmn.picture.text import wrap
+from tests.engine.bpmn.event_kit import catch, escalation, event_subprocess, message, receive, signal, throw
 from tests.engine.bpmn.kit import (
     END,
     START,
@@ -18,6 +19,7 @@ from tests.engine.bpmn.kit import (
     diagram,
     element,
     gateway,
+    loop,
     subprocess,
     timer,
     user,
@@ -190,3 +192,32 @@ def test_a_long_name_grows_away_from_what_it_names() -> None:
     assert max(float(y) for y in re.findall(r' y="([\d.]+)"', above)) < 100
     assert right.startswith('<text class="cap start" x="155"')
     assert left.startswith('<text class="cap end" x="92"')
+
+
+def test_each_kind_of_event_and_gateway_has_its_glyph_and_what_is_thrown_is_filled() -> None:
+    body = (
+        START
+        + END
+        + user("a", loop("=x"))
+        + receive("r")
+        + gateway("eventBased", "v")
+        + gateway("inclusive", "i")
+    )
+    body += throw("up", escalation()) + throw("tell", signal()) + catch("c", signal()) + catch("m", message())
+    body += event_subprocess("h", message(), user("n"), "h_s>n", False)
+    names = ("a", "r", "v", "i", "up", "tell", "c", "m", "h", "h_s")
+    expanded = 'isExpanded="true"'
+    places = "".join(shape(name, 100 * index, 100, 36, 36, expanded) for index, name in enumerate(names))
+    links = "s>a a>r r>up up>tell tell>i i>v v>c v>m c>e m>e"
+    drawn = read_bpmn(xml(body, links, after=diagram(places)), "drawn.bpmn").processes["P"]
+    picture = parsed(draw(drawn))
+    glyph_of = {
+        group.get("data-element", ""): [(p.get("class"), p.get("d")) for p in group.iter(f"{SVG}path")]
+        for group in picture.iter(f"{SVG}g")
+        if group.get("data-element")
+    }
+    assert all(glyph_of[name] for name in names if name != "h")
+    assert {kind for kind, _ in glyph_of["tell"]} == {"head"}
+    assert {kind for kind, _ in glyph_of["c"]} == {"ico"}
+    dashed = [rect for rect in picture.iter(f"{SVG}rect") if rect.get("stroke-dasharray")]
+    assert len(dashed) == 1

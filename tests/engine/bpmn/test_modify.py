@@ -122,3 +122,30 @@ def test_a_cancelled_instance_leaves_nothing(run):
     assert r.waits == {}
     assert r.log[-1] == Ended("terminated")
     assert set(r.rows) == {(1, "n")}
+
+
+def test_an_inner_instance_is_added_to_a_running_list_and_its_result_comes_last(run):
+    r = run(model(user("a", multi("=[1, 2]", "it", "out", "=it")) + user("z"), "s>a a>z z>e"))
+    body = next(token.key for token in r.instance.tokens if token.element_id == "a" and token.is_scope)
+    r.do("modify", [("a", body, {"it": 3, "note": "late"})])
+    assert r.open == ["a", "a", "a"]
+    added = r.vars(r.key("a", 2))
+    assert (added["it"], added["note"], added["loopCounter"]) == (3, "late", 3)
+    assert r.complete("a").complete("a").open == ["a"]
+    assert r.complete("a").open == ["z"]
+    assert r.vars() == {"out": [1, 2, 3]}
+
+
+def test_to_a_sequential_list_it_is_added_at_the_end(run):
+    loop = multi("=[1, 2]", "it", "out", "=it", sequential=True)
+    r = run(model(user("a", loop) + user("z"), "s>a a>z z>e"))
+    body = next(token.key for token in r.instance.tokens if token.element_id == "a" and token.is_scope)
+    r.do("modify", [("a", body, {"it": 3})])
+    assert r.complete("a").complete("a").complete("a").open == ["z"]
+    assert r.vars() == {"out": [1, 2, 3]}
+
+
+def test_variables_of_a_modification_are_merged_from_the_scope(run):
+    r = run(model(user("a") + user("b"), "s>a a>b b>e"), n=1)
+    r.do("modify", [("b", None, {"n": 2})], [r.key("a")])
+    assert (r.open, r.vars()) == (["b"], {"n": 2})

@@ -13,6 +13,7 @@ from tests.engine.bpmn.kit import (
     element,
     error,
     gateway,
+    loop,
     mapping,
     multi,
     only,
@@ -70,7 +71,6 @@ def test_an_event_that_does_not_run_is_named_with_its_place(place: str, kind: st
             "instantiate",
         ),
         (element("userTask", "a", attributes='isForCompensation="true"'), "isForCompensation"),
-        (element("userTask", "a", "<bpmn:standardLoopCharacteristics/>"), "standardLoopCharacteristics"),
         (
             user(
                 "a",
@@ -136,6 +136,10 @@ def test_variants_that_do_not_run_are_named(body: str, kind: str):
             "secret_refused",
         ),
         (call("a", "=child +"), "s>a a>e", "feel_invalid"),
+        (user("a", loop()), "s>a a>e", "loop_endless"),
+        (user("a", loop("=x", "many")), "s>a a>e", "loop_maximum_invalid"),
+        (user("a", loop("=x", 0)), "s>a a>e", "loop_maximum_invalid"),
+        (user("a", loop("x")), "s>a a>e", "feel_equals_missing"),
         (receive("a", "Message_Keyless"), "s>a a>e", "correlation_key_missing"),
         (element("receiveTask", "a"), "s>a a>e", "message_to_receive_missing"),
         (catch("a", message("Message_Keyless")), "s>a a>e", "correlation_key_missing"),
