@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from engine.bpmn.graph import Node
 from engine.execution.advance import advance
 from engine.execution.cases import Case, load_case
 from engine.execution.commands.fire_timer import fire
@@ -27,6 +28,8 @@ from engine.kernel.errors import ConcurrentChange, ProcessFault, TaskNotOpen, Ti
 from engine.permissions import rules
 from engine.storage.prepared import Prepared
 from engine.user_tasks.subject import TaskSubject, load_task, require_open
+
+SIGN_MEANING = "signMeaning"
 
 _END = Prepared(
     USER_TASK.update()
@@ -85,7 +88,7 @@ def _run(step: Step, command: CompleteTask, subject: TaskSubject) -> dict[str, A
     values = _read(step, command, subject, case)
     _end_row(step, subject)
     case.tasks_ended.add(subject.row["token_key"])
-    _record(step, subject, values)
+    _record(step, subject, values, case.definition.process.nodes[subject.row["element_id"]])
     keep_away(step, case, subject.row["element_id"], step.actor.persons)
     _move(step, case, subject, values)
     return {"task_key": subject.key, "instance_key": case.key, **what_follows(step, case)}
@@ -143,7 +146,7 @@ def _end_row(step: Step, subject: TaskSubject) -> None:
         _OUT_OF_GROUPS.execute(step.connection, {"k": subject.key})
 
 
-def _record(step: Step, subject: TaskSubject, values: dict[str, Any]) -> None:
+def _record(step: Step, subject: TaskSubject, values: dict[str, Any], node: Node) -> None:
     element_id = subject.row["element_id"]
     step.writes.completions.append(
         {
@@ -159,6 +162,9 @@ def _record(step: Step, subject: TaskSubject, values: dict[str, Any]) -> None:
             "values": values,
         }
     )
+    # What the person puts his name to with this, in the model's word.
+    meaning = node.rules.get(SIGN_MEANING)
+    signed = {} if meaning is None else {"signed_as": meaning}
     step.history(
         subject.instance_key,
         "task_completed",
@@ -166,8 +172,9 @@ def _record(step: Step, subject: TaskSubject, values: dict[str, Any]) -> None:
         task=subject.key,
         name=subject.row["name"],
         values=values,
+        **signed,
     )
-    step.audit_detail(values=values, element=element_id)
+    step.audit_detail(values=values, element=element_id, **signed)
 
 
 def _move(step: Step, case: Case, subject: TaskSubject, values: dict[str, Any]) -> None:

@@ -180,3 +180,15 @@ def test_the_last_task_ends_the_case(company):
 
     assert (done["state"], done["waiting"]) == ("completed", [])
     assert company.state(instance) == "completed"
+
+
+def test_the_history_keeps_what_the_person_put_his_name_to(company):
+    company.draw(task("a", signMeaning="take_out") + task("b"), "s>a a>b b>e")
+    instance = company.start()
+
+    company.complete(instance, "a", "zhouzimo")
+    company.complete(instance, "b", "zhouzimo")
+
+    facts = {row["element_id"]: row["facts"] for row in company.rows(HISTORY, kind="task_completed")}
+    assert facts["a"]["signed_as"] == "take_out"
+    assert "signed_as" not in facts["b"]
