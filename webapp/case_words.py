@@ -41,6 +41,7 @@ LOOKS = {
     "message_dropped": ("done", "message-square", ""),
     "message_expired": ("back", "message-square", "late"),
     "operation": ("done", "cog", ""),
+    "operation_undone": ("back", "cog", ""),
     "job_done": ("done", "cog", ""),
     "decided": ("done", "table-2", ""),
     "attached": ("done", "file-up", ""),

@@ -108,12 +108,13 @@ class Step:
             }
         )
 
-    def history(self, instance_key: int, kind: str, element_id: str | None = None, **facts: Any) -> None:
-        """A line of the case's timeline."""
+    def history(self, instance_key: int, kind: str, element_id: str | None = None, **facts: Any) -> int:
+        """A line of the case's timeline; returns its id."""
+        id = self.keys.next()
         self.writes.history.append(
             {
                 "instance_key": instance_key,
-                "id": self.keys.next(),
+                "id": id,
                 "at": self.now,
                 "kind": kind,
                 "element_id": element_id,
@@ -122,6 +123,7 @@ class Step:
                 "facts": facts,
             }
         )
+        return id
 
     def audit_detail(self, **facts: Any) -> None:
         """Adds facts to the command's audit row."""

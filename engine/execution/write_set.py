@@ -31,6 +31,7 @@ _INSERTS = {
     "elements": _insert(t.ELEMENT_INSTANCE),
     "completions": _insert(t.COMPLETION),
     "history": _insert(t.HISTORY),
+    "operation_calls": _insert(t.OPERATION_CALL),
     "attachments": _insert(t.ATTACHMENT),
     "outbox": _insert(t.OUTBOX, "locked_until", "sent_at", "error"),
     "notices": _insert(t.NOTICE, "read_at"),
@@ -53,6 +54,7 @@ class WriteSet:
     elements: list[Row] = field(default_factory=list)
     completions: list[Row] = field(default_factory=list)
     history: list[Row] = field(default_factory=list)
+    operation_calls: list[Row] = field(default_factory=list)
     attachments: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
     notices: list[Row] = field(default_factory=list)

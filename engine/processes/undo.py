@@ -1,40 +1,80 @@
-"""Undoes what operations of a case wrote, newest first, by the inverse that each declares (ruling 6)."""
+"""Undoes what the operations of a case wrote, by the inverse that each declares (rulings 6 and 7).
+
+The whole case is undone, its called parts included, newest first: each call by an inverse of its own, which
+is told what the call was given and what it answered, over the variables as they are now, and the reason. An
+operation that says neither how it is undone nor that it cannot be, and an inverse that refuses, refuse the
+whole cancelling and are named. What declares itself irreversible (a letter that was sent) stays as it was
+recorded: a process says by its point of no return from when on nobody but an operator may cancel any more.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
 
-from engine.execution.cases import Case
-from engine.execution.ports import OperationCall
+from sqlalchemy import and_, select
+
+from engine.execution.cases import Case, load_case
+from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
-from engine.execution.tables import HISTORY
+from engine.execution.tables import HISTORY, OPERATION_CALL, PROCESS_INSTANCE
+from engine.kernel.errors import OperationRefused
+
+_H, _CALL = HISTORY.c, OPERATION_CALL.c
 
 
-def undo_operations(step: Step, case: Case, reason: str) -> list[str]:
-    """Names of the inverses that ran. An inverse is told the case's variables and the reason.
-
-    What is irreversible stays as it was recorded: a process says by its point of no return from when on
-    nobody may
-    cancel any more.
-    """
-    done = select(HISTORY.c.element_id, HISTORY.c.facts).where(
-        HISTORY.c.instance_key == case.key, HISTORY.c.kind == "operation"
+def undo_operations(step: Step, root: Case, reason: str) -> list[str]:
+    """Names of the inverses that ran, in their order. Raises OperationRefused; then nothing is undone."""
+    done = (
+        select(_H.instance_key, _H.id, _H.element_id, _H.facts, _CALL.variables)
+        .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == _H.instance_key)
+        .join(
+            OPERATION_CALL,
+            and_(_CALL.instance_key == _H.instance_key, _CALL.history_id == _H.id),
+            isouter=True,
+        )
+        .where(PROCESS_INSTANCE.c.root_key == root.key, _H.kind == "operation")
+        .order_by(_H.id.desc())
     )
     ran: list[str] = []
-    for element_id, facts in step.connection.execute(done.order_by(HISTORY.c.id.desc())).all():
-        operation = step.services.operations.get(facts["operation"])
-        inverse = step.services.operations.get(operation.inverse or "") if operation is not None else None
-        if inverse is None or inverse.name in ran:
-            continue
-        call = OperationCall(
-            instance_key=case.key,
-            token_key=0,
-            element_id=element_id or "",
-            idempotency_key=f"{case.key}:undo:{inverse.name}",
-            variables={**case.instance.variables(), "reason": reason},
-            headers={},
-            started_by=case.started_by,
-        )
-        inverse.run(step, call)
-        ran.append(inverse.name)
+    for row in step.connection.execute(done).all():
+        inverse = _inverse(step, row)
+        if inverse is not None:
+            _undo(step, row, inverse, reason)
+            ran.append(inverse.name)
     return ran
+
+
+def _inverse(step: Step, row: Any) -> Operation | None:
+    """None for what needs no undoing, or has none by its own word."""
+    name = row.facts["operation"]
+    operation = step.services.operations.get(name)
+    if operation is not None and (operation.reads_only or operation.irreversible):
+        return None
+    inverse = step.services.operations.get(operation.inverse or "") if operation is not None else None
+    if inverse is None:
+        raise OperationRefused(reason="operation_without_inverse", operation=name)
+    return inverse
+
+
+def _undo(step: Step, row: Any, inverse: Operation, reason: str) -> None:
+    case = load_case(step, row.instance_key)
+    call = OperationCall(
+        instance_key=case.key,
+        token_key=0,
+        element_id=row.element_id or "",
+        idempotency_key=f"{case.key}:undo:{row.id}",
+        variables={**case.instance.variables(), **(row.variables or {}), "reason": reason},
+        headers={},
+        started_by=case.started_by,
+    )
+    try:
+        inverse.run(step, call)
+    except OperationRefused as refused:
+        why = {name: fact for name, fact in refused.facts.items() if name != "reason"}
+        raise OperationRefused(
+            reason="operation_not_undone",
+            operation=row.facts["operation"],
+            cause=str(refused.facts.get("reason", "")),
+            **{name: fact for name, fact in why.items() if name not in ("operation", "cause")},
+        ) from refused
+    step.history(case.key, "operation_undone", row.element_id, operation=inverse.name)

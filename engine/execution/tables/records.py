@@ -47,6 +47,17 @@ HISTORY = Table(
     sqlite_with_rowid=False,
 )
 
+# What an operation that can be undone was given and answered: a history row of kind `operation` says which.
+OPERATION_CALL = Table(
+    "operation_call",
+    METADATA,
+    Column("instance_key", Key(), nullable=False),
+    Column("history_id", Key(), nullable=False),
+    Column("variables", ExactJson(), nullable=False),
+    PrimaryKeyConstraint("instance_key", "history_id"),
+    sqlite_with_rowid=False,
+)
+
 # hash = HMAC-SHA256(key, prev_hash || canonical row). One chain for each case, register row, account and the
 # settings.
 AUDIT = Table(
