@@ -24,7 +24,7 @@ def part(seed: int, start: int, count: int, step: int) -> dict[str, Any]:
 
 
 def covered(seed: int, count: int) -> dict[str, Any]:
-    """The first inputs with every check, and which lines and branches of the package they ran."""
+    """The first inputs, and which lines and branches of the package they ran."""
     from coverage import Coverage
 
     measured = Coverage(branch=True, source=["feel"], data_file=None, config_file=False)
@@ -34,7 +34,7 @@ def covered(seed: int, count: int) -> dict[str, Any]:
     # What goes wrong was told by the run without coverage.
     trials = Trials(seed)
     for number in range(count):
-        trials.run(number, all_checks=True)
+        trials.run(number, looked_at=5)
     measured.stop()
     return _figures(measured)
 

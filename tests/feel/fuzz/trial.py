@@ -63,8 +63,8 @@ class Trials:
         self.findings: list[Finding] = []
         self._peak = _resident()
 
-    def run(self, number: int, *, all_checks: bool = False) -> None:
-        """One input, with the checks that every input gets and those that every so many get."""
+    def run(self, number: int, *, looked_at: int = 20, measured: int = 500) -> None:
+        """One input; every so many are also looked at as people do, and measured."""
         one = make(self.seed, number)
         began = time.thread_time()
         self._count(self._guarded(one, lambda: _evaluated(one)))
@@ -77,10 +77,10 @@ class Trials:
             self._find(one, f"took {took * 1000:.0f} ms")
         # The high-water mark of the process tells at no cost that an input was large; then it is measured.
         peak = _resident()
-        if peak > self._peak + BYTES // 8 or number % 500 == 0 or all_checks:
+        if peak > self._peak + BYTES // 8 or number % measured == 0:
             self._measure(one)
             self._peak = max(_resident(), self._peak)
-        if number % 20 == 0 or all_checks:
+        if number % looked_at == 0:
             self._guarded(one, lambda: _looked_at(one))
 
     def _guarded(self, one: Input, work: Callable[[], str]) -> str:
