@@ -99,6 +99,9 @@ def _guard() -> Response | None:
     if g.session is None:
         # Bodies are read before anybody is asked for a token: a stranger's must not fill disk and time.
         request.max_content_length = STRANGERS_MOST
+    elif request.mimetype != "multipart/form-data":
+        # Without files there is only text, and what a form may hold in memory is the limit for it.
+        request.max_content_length = request.max_form_memory_size
     if not input_filter.is_clean():
         raise errors.Refused(400, "unreadable")
     if policy.public or policy.basic:

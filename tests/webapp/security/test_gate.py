@@ -122,8 +122,11 @@ def test_a_colleague_reads_the_limit_of_files_or_of_typed_text(app, browser_of):
     typed = {"text": "y" * (200 * 1024 + 1)}
     text = lin.post("/notices/read", typed, content_type="multipart/form-data")
     app.config["MAX_CONTENT_LENGTH"] = 300 * 1024
-    files = lin.post("/notices/read", {"text": "y" * (300 * 1024 + 1)})
+    file = {"file": (io.BytesIO(b"x" * (300 * 1024 + 1)), "a.bin")}
+    files = lin.post("/notices/read", file, content_type="multipart/form-data")
+    plain = lin.post("/notices/read", {"text": "y" * (250 * 1024)})
 
-    assert (text.status_code, files.status_code) == (413, 413)
+    assert (text.status_code, files.status_code, plain.status_code) == (413, 413, 413)
+    assert "200 KB" in plain.text
     assert "200 KB" in text.text
     assert "300 KB" in files.text
