@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[A-Za-z_][\w.-]{0,99}")
 _EXPLAINED = 20
+# What evaluation can do without: it is null. A number that is too great to be written is no number either.
+_HARMLESS = frozenset(("logic_missing", "bad_id", "aggregation_of_several_outputs"))
 _LANGUAGES = ("", "feel", "FEEL")
 
 
@@ -110,11 +112,7 @@ class Findings:
     ) -> None:
         where = element.get("id") or owner
         problem = Problem(code, self.filename, where, line or line_of(element), severity, facts)
-        harmless = severity == "warning" or code in (
-            "logic_missing",
-            "bad_id",
-            "aggregation_of_several_outputs",
-        )
+        harmless = severity == "warning" or code in _HARMLESS or facts.get("limit") == "number"
         self.found.append(Finding(problem, self.key, harmless))
 
     def expression(self, element: etree._Element, owner: str, **place: Any) -> feel.Expression:

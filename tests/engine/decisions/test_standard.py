@@ -105,6 +105,12 @@ def test_a_name_that_the_file_does_not_hold_is_refused() -> None:
     assert [(one.code, one.element) for one in refused.value.problems] == [("decision_unknown", "e")]
 
 
+def test_a_number_that_is_too_great_is_null() -> None:
+    data = model(decision("great", literal("1e6145")), decision("d", literal("[great, 1]"), "decision:great"))
+
+    assert evaluate_decision(data, "d", {}) == [None, 1]
+
+
 def test_a_decision_without_logic_is_null() -> None:
     assert evaluate_decision(model(decision("d", "")), "d", {}) is None
 
