@@ -29,7 +29,7 @@ class Rule:
 
 _USER_TASK = frozenset({"userTask"})
 _PROCESS = frozenset({"process"})
-_TIMED = frozenset({"userTask", "intermediateCatchEvent", "boundaryEvent"})
+_TIMED = frozenset({"userTask", "intermediateCatchEvent", "boundaryEvent", "startEvent"})
 
 RULES = {
     "allowReturnTo": Rule(_USER_TASK, "tasks"),

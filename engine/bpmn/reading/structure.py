@@ -95,7 +95,7 @@ def _check_work(node: Node, xml: Xml | None, report: Report) -> None:
 
 def _check_working_time(node: Node, xml: Xml | None, report: Report) -> None:
     """It counts the times of a user task or of a timer, and has months and seconds neither."""
-    timed = node.kind in ("boundaryEvent", "intermediateCatchEvent")
+    timed = node.kind in ("boundaryEvent", "intermediateCatchEvent", "startEvent")
     if not timed or node.rules.get("workingTime") != "true":
         return
     timer = node.event.timer if node.event is not None else None

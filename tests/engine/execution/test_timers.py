@@ -12,6 +12,7 @@ from engine.execution.tables import HISTORY, PROCESS_INSTANCE, TIMER, VARIABLE
 from engine.kernel.actor import Actor
 from engine.kernel.errors import TimerDueFirst
 from tests.engine.bpmn import kit
+from tests.engine.bpmn.event_kit import event_subprocess
 from tests.engine.execution.ledger import BOOK, CRASH
 from tests.support.models import task
 
@@ -376,3 +377,17 @@ def change(company, instance, name, text):
             .where(VARIABLE.c.instance_key == instance, VARIABLE.c.name == name)
             .values(value=text)
         )
+
+
+def test_the_limit_of_a_part_drawn_as_an_event_subprocess_is_set_when_it_was_repaired(company):
+    late = event_subprocess("late", kit.timer("Duration", FAR), task("b"), "late_s>b")
+    part = kit.subprocess("part", task("a") + late, "part_s>a")
+    company.draw(DAYS + part, "s>fill fill>part part>e")
+    instance = company.start()
+    assert [row["element_id"] for row in company.incidents(instance)] == ["late_s"]
+    change(company, instance, "days", "3")
+    company.execute(RetryIncident(company.incidents(instance)[0]["key"]), "hewen")
+    company.clock.move_by(timedelta(days=3, seconds=1))
+
+    assert company.fire() == 1
+    assert company.open(instance) == ["b"]

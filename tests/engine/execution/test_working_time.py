@@ -9,6 +9,7 @@ import pytest
 
 from engine.execution.tables import TIMER
 from tests.engine.bpmn import kit
+from tests.engine.bpmn.event_kit import event_subprocess
 from tests.support.models import task
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -105,3 +106,12 @@ def test_a_timer_that_an_expression_gives_a_month_is_an_incident(company):
     [incident] = company.incidents(company.start())
 
     assert incident["facts"]["reason"] == "timer_not_in_working_time"
+
+
+def test_the_timer_of_an_event_subprocess_is_counted_in_working_time_too(company):
+    company.clock.move_to(FRIDAY)
+    late = event_subprocess("late", kit.timer("Duration", "P1D"), task("b"), "late_s>b", of_start=WORKING)
+    company.draw(task("a") + late, "s>a a>e")
+    company.start()
+
+    assert [row["due_at"] for row in company.rows(TIMER)] == [at(25)]
