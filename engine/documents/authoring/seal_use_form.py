@@ -74,6 +74,11 @@ def _choice(name: str, options: dict[str, str]) -> str:
 
 
 _DECISION = _choice("step.decision", {"approved": "同意", "rejected": "不同意", "returned": "退回"})
+# Who takes the seal out says so himself; the paper tells when.
+_TAKINGS = (
+    "{% for one in takings %}{{ one.name }} {{ one.at|datetime }}"
+    "{% if not loop.last %}；{% endif %}{% endfor %}"
+)
 # A caller may know the approvers' names only, or that the rules ask for no approval.
 _WITHOUT_STEPS = (
     "{% if approver_names %}审批人：{{ approver_names }}"
@@ -164,6 +169,7 @@ def _out_of_office(table: Table) -> None:
         ],
     )
     add_row(table, [label(2, "外带原因"), value(10, "{{ out_reason }}")], 1.1)
+    add_row(table, [label(2, "领取确认"), value(10, _TAKINGS)])
     add_row(
         table,
         [
@@ -217,6 +223,11 @@ def _sealing(table: Table) -> None:
             label(2, "用印时间"),
             value(4, "{{ used_at|datetime }}"),
         ],
+    )
+    medium = "{% if medium == 'electronic' %}电子签章{% else %}实物印章{% endif %}"
+    add_row(
+        table,
+        [label(2, "用印方式"), value(4, medium), label(2, "证书编号"), value(4, "{{ certificate_no }}")],
     )
     matches = "{{ file_matches|mark }} 是　　{{ file_matches|mark(false) }} 否"
     made = "{% if impressions_made %}{{ impressions_made }} 枚{% endif %}"

@@ -9,11 +9,12 @@ from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.registers.seal_uses import row as rows
 from engine.registers.seal_uses import seals
-from engine.registers.seal_uses.tables import MISMATCH, REQUESTED, SEAL_USE, SENT_BACK
+from engine.registers.seal_uses.tables import DECLINED, MISMATCH, REQUESTED, SEAL_USE, SENT_BACK
 from engine.registers.shared.rows import new_row
 from engine.registers.shared.values import Values
 
 PREFIX = "YY"
+PHYSICAL = "physical"
 
 
 def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
@@ -24,7 +25,7 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
     if row is None:
         row = _add(step, call, facts)
     elif row["last_call"] != call.idempotency_key:
-        rows.require_state(row, {REQUESTED, SENT_BACK, MISMATCH})
+        rows.require_state(row, {REQUESTED, SENT_BACK, MISMATCH, DECLINED})
         rows.change(step, call, row, state=REQUESTED, **facts)
     return {
         "seal_use_key": str(row["key"]),
@@ -45,6 +46,8 @@ def _add(step: Step, call: OperationCall, facts: dict[str, Any]) -> dict[str, An
         "revision_no": 1,
         "last_call": call.idempotency_key,
         "approvals": [],
+        "takings": [],
+        "differences": 0,
     }
     step.connection.execute(SEAL_USE.insert().values(**row))
     return row
@@ -67,6 +70,7 @@ def _facts(values: Values) -> dict[str, Any]:
         "impressions": values.whole_or_none("impressions"),
         "cross_page": values.flag("cross_page"),
         "seals": values.texts("seals"),
+        "medium": values.text_or_none("medium") or PHYSICAL,
         "out_of_office": is_out,
         "out_reason": values.text_or_none("out_reason") if is_out else None,
         "out_place": values.text_or_none("out_place") if is_out else None,
@@ -91,6 +95,7 @@ OPERATION = Operation(
         "impressions": "number?",
         "cross_page": "boolean?",
         "seals": "list?",
+        "medium": "text?",
         "out_of_office": "boolean?",
         "out_reason": "text?",
         "out_place": "text?",

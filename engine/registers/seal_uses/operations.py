@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from engine.registers.seal_uses import declare_void, record, report_missing, withdraw
 from engine.registers.seal_uses import open as open_
-from engine.registers.seal_uses import record, report_missing, withdraw
 
-OPERATIONS = (open_.OPERATION, record.OPERATION, withdraw.OPERATION, report_missing.OPERATION)
+OPERATIONS = (
+    open_.OPERATION,
+    record.OPERATION,
+    withdraw.OPERATION,
+    report_missing.OPERATION,
+    declare_void.OPERATION,
+)

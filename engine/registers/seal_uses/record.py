@@ -5,6 +5,7 @@ approved     requested                 keeps the approvals; answers with the kee
 sent_back    requested                 keeps the approvals; the next submit is a new revision
 refused      requested                 keeps approvals or reason; the end
 handed_out   approved                  the seals are out of the office from now on
+taking       handed_out                one of the takers says himself whether he takes them: see `takings`
 sealing      approved, handed_out      `seal_result` sealed: who, when, pictures; mismatch: a new revision
 returned     any after handed_out      the seals are back, whole or damaged
 """
@@ -18,9 +19,11 @@ from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
 from engine.registers.seal_uses import row as rows
-from engine.registers.seal_uses import seals
+from engine.registers.seal_uses import seals, takings
 from engine.registers.seal_uses.tables import (
     APPROVED,
+    DECLINED,
+    ELECTRONIC,
     HANDED_OUT,
     MISMATCH,
     REFUSED,
@@ -42,14 +45,18 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
     row = rows.of_call(step, call)
     if row["last_call"] != call.idempotency_key:
         rows.change(step, call, row, **_EVENTS[event](step, call, row, values))
-    return _answer(step, call, row)
+    answer = _answer(step, row)
+    if event == APPROVED:
+        # Asked once: a seal that went missing since has no keeper any more.
+        answer["keepers"] = seals.keepers(step, call, row["seals"])
+    return answer
 
 
-def _answer(step: Step, call: OperationCall, row: Row) -> dict[str, Any]:
+def _answer(step: Step, row: Row) -> dict[str, Any]:
     return {
         "state": row["state"],
         "revision_no": row["revision_no"],
-        "keepers": seals.keepers(step, call, row["seals"]),
+        "taken": takings.last(row),
         "sealed_by": row["keeper"],
         "used_at": None
         if row["used_at"] is None
@@ -79,32 +86,41 @@ def _refused(_step: Step, _call: OperationCall, row: Row, values: Values) -> dic
 
 def _handed_out(step: Step, call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {APPROVED})
-    seals.take_out(step, call, row["seals"])
     handed_at = values.moment_or_none("handed_at") or step.now
-    return {"state": HANDED_OUT, "handed_out_by": step.actor.user_id, "handed_at": handed_at}
+    seals.take_out(step, call, row, handed_at)
+    back = {"returned_at": None, "returned_to": None, "return_condition": None, "return_note": None}
+    return {"state": HANDED_OUT, "handed_out_by": step.actor.user_id, "handed_at": handed_at, **back}
 
 
 def _sealing(step: Step, call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
     rows.require_state(row, {APPROVED, HANDED_OUT})
     if values.text("seal_result") == MISMATCH:
-        note = values.text_or_none("mismatch_note")
-        return {"state": MISMATCH, "mismatch_note": note, "revision_no": row["revision_no"] + 1}
+        return {
+            "state": MISMATCH,
+            "mismatch_note": values.text_or_none("mismatch_note"),
+            "differences": (row["differences"] or 0) + 1,
+            "revision_no": row["revision_no"] + 1,
+        }
     if not values.flag("file_matches"):
         raise OperationRefused(reason="file_does_not_match", number=row["number"])
-    seals.require(step, call, row["seals"], outside=row["state"] == HANDED_OUT)
+    if row["state"] == HANDED_OUT:
+        takings.require_all(row)
+    if row["medium"] != ELECTRONIC:
+        seals.require(step, call, row, outside=row["state"] == HANDED_OUT)
     return {
         "state": SEALED,
         "keeper": step.actor.user_id,
         "used_at": step.now,
         "impressions_made": values.whole_or_none("impressions_made"),
         "sealed_scan": values.contexts("sealed_scan"),
+        "certificate_no": values.text_or_none("certificate_no"),
     }
 
 
 def _returned(step: Step, call: OperationCall, row: Row, values: Values) -> dict[str, Any]:
-    rows.require_state(row, {SEALED, MISMATCH})
+    rows.require_state(row, {SEALED, MISMATCH, DECLINED})
     condition, note = values.text("condition"), values.text_or_none("condition_note")
-    seals.take_back(step, call, row["seals"], condition, note)
+    seals.take_back(step, call, row, condition, note)
     return {
         "returned_at": values.moment_or_none("returned_at") or step.now,
         "returned_to": step.actor.user_id,
@@ -118,6 +134,7 @@ _EVENTS: Mapping[str, Callable[[Step, OperationCall, Row, Values], dict[str, Any
     "sent_back": _sent_back,
     "refused": _refused,
     "handed_out": _handed_out,
+    "taking": takings.record,
     "sealing": _sealing,
     "returned": _returned,
 }
@@ -131,11 +148,13 @@ OPERATION = Operation(
         "approvals": "list?",
         "reason": "text?",
         "handed_at": "text?",
+        "taking_result": "text?",
         "seal_result": "text?",
         "mismatch_note": "text?",
         "file_matches": "boolean?",
         "impressions_made": "number?",
         "sealed_scan": "list?",
+        "certificate_no": "text?",
         "returned_at": "text?",
         "condition": "text?",
         "condition_note": "text?",
@@ -143,7 +162,8 @@ OPERATION = Operation(
     outputs={
         "state": "text",
         "revision_no": "number",
-        "keepers": "list",
+        "keepers": "list?",
+        "taken": "context?",
         "sealed_by": "text?",
         "used_at": "text?",
     },

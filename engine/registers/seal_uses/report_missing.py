@@ -21,7 +21,7 @@ NOTICE = "seal_missing"
 def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
     row = rows.of_call(step, call)
     note = Values(call.variables, step.services.zone).text_or_none("note")
-    codes = seals.lose(step, call, row["seals"], note)
+    codes = seals.lose(step, call, row, note)
     if codes:
         _tell(
             step,

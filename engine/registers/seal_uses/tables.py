@@ -1,7 +1,10 @@
 """Seal uses.
 
-state   requested, sent_back, approved, handed_out, sealed, mismatch, refused, withdrawn
+state   requested, sent_back, approved, handed_out, declined, sealed, mismatch, refused, withdrawn
+medium  physical, or electronic where the keeper seals with a certificate; absent in old rows: physical
+takings list of {person, on_behalf_of, result, reason, at, revision_no}: what each taker himself said
 seals   list of kinds; approvals: list of {approver, decision, comment, conditions, decided_at, ...}
+differences   how often the paper was found to differ from the approved one
 last_call   idempotency key of the last operation that changed the row
 """
 
@@ -15,6 +18,8 @@ from engine.storage.types import ExactJson, Key, UtcDateTime
 
 REQUESTED, SENT_BACK, APPROVED, HANDED_OUT = "requested", "sent_back", "approved", "handed_out"
 SEALED, MISMATCH, REFUSED, WITHDRAWN = "sealed", "mismatch", "refused", "withdrawn"
+DECLINED = "declined"
+ELECTRONIC = "electronic"
 
 SEAL_USE = Table(
     "register_seal_use",
@@ -37,6 +42,7 @@ SEAL_USE = Table(
     Column("pages", Integer),
     Column("impressions", Integer),
     Column("cross_page", Boolean, nullable=False),
+    Column("medium", Text),
     Column("seals", ExactJson(), nullable=False),
     Column("approvals", ExactJson(), nullable=False),
     Column("out_of_office", Boolean, nullable=False),
@@ -46,11 +52,14 @@ SEAL_USE = Table(
     Column("taken_by", ExactJson(), nullable=False),
     Column("handed_out_by", Text),
     Column("handed_at", UtcDateTime()),
+    Column("takings", ExactJson()),
     Column("keeper", Text),
     Column("used_at", UtcDateTime()),
     Column("impressions_made", Integer),
     Column("sealed_scan", ExactJson()),
+    Column("certificate_no", Text),
     Column("mismatch_note", Text),
+    Column("differences", Integer),
     Column("refused_reason", Text),
     Column("returned_at", UtcDateTime()),
     Column("returned_to", Text),

@@ -8,7 +8,7 @@ from typing import Any
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.registers.seals import custody
-from engine.registers.seals.tables import DAMAGED, IN_USE, OUT
+from engine.registers.seals.tables import DAMAGED, IN_USE
 from engine.registers.shared.values import Values
 
 Run = Callable[[Step, OperationCall], Mapping[str, Any]]
@@ -21,27 +21,51 @@ def _keepers(step: Step, call: OperationCall) -> Mapping[str, Any]:
 
 
 def _require(step: Step, call: OperationCall) -> Mapping[str, Any]:
-    """Raises OperationRefused where a seal is not where it should be."""
+    """Raises OperationRefused where a seal is not where it should be: in its safe, or out for `number`."""
     values = _values(step, call)
-    custody.require(step, values.texts("kinds"), {OUT} if values.flag("outside") else {IN_USE})
+    kinds = values.texts("kinds")
+    if values.flag("outside"):
+        custody.require_out_for(step, kinds, values.text("number"))
+    else:
+        custody.require_here(step, kinds)
     return {}
 
 
 def _take_out(step: Step, call: OperationCall) -> Mapping[str, Any]:
-    custody.take_out(step, _values(step, call).texts("kinds"))
+    values = _values(step, call)
+    outing = custody.Outing(
+        values.text("number"),
+        values.texts("held_by"),
+        values.moment_or_none("since"),
+        values.moment_or_none("back_by"),
+    )
+    custody.take_out(step, values.texts("kinds"), outing)
     return {}
 
 
 def _take_back(step: Step, call: OperationCall) -> Mapping[str, Any]:
     values = _values(step, call)
     status = DAMAGED if values.text("condition") == DAMAGED else IN_USE
-    custody.take_back(step, values.texts("kinds"), status, values.text_or_none("note"))
+    number, note = values.text("number"), values.text_or_none("note")
+    custody.take_back(step, values.texts("kinds"), number, status, note)
     return {}
 
 
 def _lose(step: Step, call: OperationCall) -> Mapping[str, Any]:
     values = _values(step, call)
-    return {"missing": custody.report_missing(step, values.texts("kinds"), values.text_or_none("note"))}
+    number, note = values.text("number"), values.text_or_none("note")
+    return {"missing": custody.report_missing(step, values.texts("kinds"), number, note)}
+
+
+def _void(step: Step, call: OperationCall) -> Mapping[str, Any]:
+    values = _values(step, call)
+    said = custody.Said(
+        values.moment_or_none("police_reported_at"),
+        values.text("police_report_no"),
+        values.day("void_declared_on"),
+        values.text("void_declared_in"),
+    )
+    return {"void": custody.declare_void(step, values.texts("kinds"), values.text("number"), said)}
 
 
 def _values(step: Step, call: OperationCall) -> Values:
@@ -49,18 +73,34 @@ def _values(step: Step, call: OperationCall) -> Values:
 
 
 _KINDS = {"kinds": "list"}
+_USE = {**_KINDS, "number": "text"}
+_OUTING = {**_USE, "held_by": "list?", "since": "text?", "back_by": "text?"}
+_LOST = {**_USE, "note": "text?"}
+_VOID = {
+    **_USE,
+    "police_reported_at": "text?",
+    "police_report_no": "text",
+    "void_declared_on": "date",
+    "void_declared_in": "text",
+}
 
 OPERATIONS = (
     Operation("register.seals.keepers", _keepers, _KINDS, {"keepers": "list"}, reads_only=True),
-    Operation("register.seals.require", _require, {**_KINDS, "outside": "boolean?"}, reads_only=True),
-    Operation("register.seals.take_out", _take_out, _KINDS, inverse="register.seals.take_back"),
+    Operation(
+        "register.seals.require",
+        _require,
+        {**_KINDS, "outside": "boolean?", "number": "text?"},
+        reads_only=True,
+    ),
+    Operation("register.seals.take_out", _take_out, _OUTING, inverse="register.seals.take_back"),
     Operation(
         "register.seals.take_back",
         _take_back,
-        {**_KINDS, "condition": "text", "note": "text?"},
+        {**_USE, "condition": "text", "note": "text?"},
         irreversible=True,
     ),
     Operation(
-        "register.seals.lose", _lose, {**_KINDS, "note": "text?"}, {"missing": "list"}, irreversible=True
+        "register.seals.lose", _lose, {**_USE, "note": "text?"}, {"missing": "list"}, irreversible=True
     ),
+    Operation("register.seals.void", _void, _VOID, {"void": "list"}, irreversible=True),
 )

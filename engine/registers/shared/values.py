@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -73,6 +73,13 @@ class Values:
         except (TypeError, ValueError) as error:
             raise self._wrong(name) from error
         return (moment if moment.tzinfo is not None else moment.replace(tzinfo=self._zone)).astimezone(UTC)
+
+    def day(self, name: str) -> date:
+        """A date that must be there, as ISO text."""
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError as error:
+            raise self._wrong(name) from error
 
     def key(self, name: str) -> int:
         """A row key as text."""

@@ -19,6 +19,7 @@ from engine.jobs.workers import work_due
 from engine.kernel import exact_json
 from engine.kernel.actor import Actor
 from engine.kernel.errors import EngineError, InvalidInput
+from engine.processes.cancel import CancelCase
 from engine.processes.start import StartProcess, start_form
 from engine.seeds.scenarios.read import Scenario, ScenarioWrong, moment, step_kind
 from engine.user_tasks.claim import ClaimTask
@@ -53,10 +54,13 @@ class Played:
     refusals: dict[int, Refusal] = field(default_factory=dict)
 
 
-def play(engine: Engine, clock: MovableClock, scenario: Scenario) -> Played:
-    """Raises ScenarioWrong where a step cannot even be tried: no such task is open, no such step is known."""
+def play(engine: Engine, clock: MovableClock, scenario: Scenario, before: Played | None = None) -> Played:
+    """Raises ScenarioWrong where a step cannot even be tried: no such task is open, no such step is known.
+
+    before   what an earlier part of the same scenario left
+    """
     clock.move_to(scenario.clock)
-    played = Played()
+    played = Played() if before is None else before
     for number, step in enumerate(scenario.steps, start=1):
         if "at" in step:
             advance_to(engine, clock, moment(step["at"]))
@@ -110,6 +114,8 @@ def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str
         played.root_key = _start(engine, step)
     elif kind == "task":
         _complete(engine, played, step)
+    elif kind == "withdraw":
+        _withdraw(engine, played, step)
     else:
         raise ScenarioWrong(f"{kind}: this step cannot be played yet")
 
@@ -132,7 +138,9 @@ def _complete(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
     tasks = open_tasks(engine, played.root_key, step["task"])
     if not tasks:
         raise ScenarioWrong(f"{step['task']}: no such task is open")
-    task, who = tasks[0], actor(engine, step["who"])
+    # Of several, his own: each of them may be asked at once.
+    task = next((one for one in tasks if one["assignee"] == step["who"]), tasks[0])
+    who = actor(engine, step["who"])
     if task["assignee"] is None:
         engine.execute(ClaimTask(task["key"]), who)
     posted: Mapping[str, Any] = {}
@@ -141,6 +149,12 @@ def _complete(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
             found: FormDefinition = reader.services.definitions.form(reader.connection, task["form_key"])
         posted = _posted(engine, found.form, step.get("values", {}), f"task:{task['key']}")
     engine.execute(CompleteTask(task["key"], posted), who)
+
+
+def _withdraw(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
+    if played.root_key is None:
+        raise ScenarioWrong("withdraw: no case was started")
+    engine.execute(CancelCase(played.root_key, step["withdraw"]), actor(engine, step["who"]))
 
 
 def _posted(engine: Engine, form: Form, values: Mapping[str, Any], subject: str) -> Mapping[str, Any]:

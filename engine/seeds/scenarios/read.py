@@ -15,6 +15,7 @@ _STEPS: Mapping[str, frozenset[str]] = {
     "start": frozenset({"at", "who", "values"}),
     "task": frozenset({"at", "who", "values"}),
     "message": frozenset({"at", "key", "values"}),
+    "withdraw": frozenset({"at", "who"}),
     "advance_to": frozenset(),
 }
 _THEN: Mapping[str, frozenset[str]] = {

@@ -258,7 +258,7 @@ def test_a_filled_seal_form_opens_and_holds_no_placeholder():
 
 
 def test_a_seal_form_without_data_still_prints():
-    assert "按审批规则，本次用印无须另行审批。" in cells(render(SEAL_FORM.read_bytes(), {}))[-4]
+    assert "按审批规则，本次用印无须另行审批。" in cells(render(SEAL_FORM.read_bytes(), {}))[-5]
 
 
 def test_a_rendered_document_is_a_clean_package():

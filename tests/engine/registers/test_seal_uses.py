@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from engine.bootstrap import Engine
+from engine.kernel.actor import Actor
 from engine.kernel.clock import FixedClock
 from engine.kernel.errors import OperationRefused
 from engine.registers.seal_uses.queries import REGISTER
+from engine.registers.seals.add_seal import AddSeal
 from engine.registers.seals.queries import REGISTER as SEALS
 from tests.engine.registers.conftest import Operate
 
@@ -27,6 +29,7 @@ REQUEST = {
     "out_of_office": False,
 }
 OUTSIDE = {"out_of_office": True, "back_by": "2026-05-22T17:30:00+08:00", "taken_by": ["heyutong", "shilei"]}
+TAKE = {"event": "taking", "taking_result": "confirmed"}
 SEALED = {"event": "sealing", "seal_result": "sealed", "file_matches": True, "impressions_made": 4}
 
 
@@ -83,10 +86,18 @@ def test_sealing_keeps_who_and_when(engine: Engine, operate: Operate, clock: Fix
     assert only_row(engine)["updated_by"] == "mahuifang"
 
 
-def test_a_seal_that_is_out_comes_back_in_its_condition(engine: Engine, operate: Operate) -> None:
-    key = operate(OPEN, **REQUEST | OUTSIDE)["seal_use_key"]
+def hand_out(operate: Operate, *takers: str, case: int = 1) -> str:
+    """A request whose seal is out; these takers have confirmed it. Returns the row's key."""
+    key: str = operate(OPEN, case=case, **REQUEST | OUTSIDE)["seal_use_key"]
     operate(RECORD, seal_use_key=key, event="approved")
     operate(RECORD, by="mahuifang", seal_use_key=key, event="handed_out")
+    for taker in takers:
+        operate(RECORD, by=taker, seal_use_key=key, **TAKE)
+    return key
+
+
+def test_a_seal_that_is_out_comes_back_in_its_condition(engine: Engine, operate: Operate) -> None:
+    key = hand_out(operate, "heyutong", "shilei")
     assert status(engine, "contract") == "out"
     operate(RECORD, by="heyutong", seal_use_key=key, **SEALED)
 
@@ -101,9 +112,7 @@ def test_a_seal_that_is_out_comes_back_in_its_condition(engine: Engine, operate:
 
 @pytest.mark.parametrize("condition", ["sealed", "handed_out"])
 def test_a_seal_that_is_out_cannot_be_used_for_another_paper(operate: Operate, condition: str) -> None:
-    first = operate(OPEN, **REQUEST | OUTSIDE)["seal_use_key"]
-    operate(RECORD, seal_use_key=first, event="approved")
-    operate(RECORD, by="mahuifang", seal_use_key=first, event="handed_out")
+    hand_out(operate)
     second = operate(OPEN, case=2, **REQUEST)["seal_use_key"]
     operate(RECORD, seal_use_key=second, event="approved")
 
@@ -115,13 +124,161 @@ def test_a_seal_that_is_out_cannot_be_used_for_another_paper(operate: Operate, c
             **(SEALED if condition == "sealed" else {"event": condition}),
         )
 
-    assert refused.value.facts == {"reason": "seal_not_available", "kind": "contract", "status": "out"}
+    facts = refused.value.facts
+    assert facts["reason"] == "seal_out"
+    assert (facts["seal"]["zh-Hans"], facts["seal_code"]) == ("合同专用章", "S-02")
+    assert (facts["held_by"], facts["number"]) == (["heyutong", "shilei"], "YY-2026-0001")
+    assert facts["back_by"].isoformat() == "2026-05-22T09:30:00+00:00"
+
+
+def test_the_seals_register_says_who_has_a_seal_and_forgets_it_at_the_return(
+    engine: Engine, operate: Operate
+) -> None:
+    def custody() -> tuple[Any, ...]:
+        with engine.read() as reader:
+            row = SEALS.list(reader, {"kind": "contract"}).rows[0]
+        return row["held_by"], row["out_for"], row["back_by"] is not None, row["out_since"] is not None
+
+    key = hand_out(operate, "heyutong", "shilei")
+    assert custody() == (["heyutong", "shilei"], "YY-2026-0001", True, True)
+
+    operate(RECORD, by="heyutong", seal_use_key=key, **SEALED)
+    operate(RECORD, by="mahuifang", seal_use_key=key, event="returned", condition="intact")
+
+    assert custody() == (None, None, False, False)
+
+
+def test_each_taker_confirms_for_himself_and_the_register_says_when(
+    engine: Engine, operate: Operate, clock: FixedClock
+) -> None:
+    key = hand_out(operate, "heyutong")
+    clock.move_to("2026-05-20T02:15:00+00:00")
+
+    operate(RECORD, by="shilei", seal_use_key=key, **TAKE)
+
+    row = only_row(engine)
+    assert row["confirmed_by"] == ["heyutong", "shilei"]
+    assert [at.isoformat() for at in row["confirmed_at"]] == [
+        "2026-05-20T09:00:00+08:00",
+        "2026-05-20T10:15:00+08:00",
+    ]
+
+
+@pytest.mark.parametrize("who", ["heyutong", "mahuifang", "zhouzimo"])
+def test_nobody_confirms_twice_or_for_another(operate: Operate, who: str) -> None:
+    key = hand_out(operate, "heyutong")
+
+    with pytest.raises(OperationRefused) as refused:
+        operate(RECORD, by=who, seal_use_key=key, **TAKE)
+
+    assert refused.value.facts["reason"] == "not_a_taker"
+
+
+def test_outside_nothing_is_sealed_before_both_have_confirmed(operate: Operate) -> None:
+    key = hand_out(operate, "heyutong")
+
+    with pytest.raises(OperationRefused) as refused:
+        operate(RECORD, by="heyutong", seal_use_key=key, **SEALED)
+
+    assert refused.value.facts == {
+        "reason": "takers_not_confirmed",
+        "number": "YY-2026-0001",
+        "held_by": ["shilei"],
+    }
+
+
+def test_after_one_declined_the_seal_comes_back_and_the_request_may_be_changed(
+    engine: Engine, operate: Operate
+) -> None:
+    key = hand_out(operate, "heyutong")
+    decline = {"event": "taking", "taking_result": "declined", "reason": "明天不在苏澄"}
+    operate(RECORD, by="shilei", seal_use_key=key, **decline)
+    assert (only_row(engine)["state"], status(engine, "contract")) == ("declined", "out")
+    with pytest.raises(OperationRefused) as refused:
+        operate("register.seal_uses.withdraw", reason="不再需要")
+    assert refused.value.facts["reason"] == "seal_must_come_back"
+
+    operate(RECORD, by="mahuifang", seal_use_key=key, event="returned", condition="intact")
+
+    row = only_row(engine)
+    assert (row["decline_reason"], status(engine, "contract")) == ("明天不在苏澄", "in_use")
+    other = OUTSIDE | {"taken_by": ["heyutong", "wudi"]}
+    assert operate(OPEN, **REQUEST | other)["revision_no"] == 2
+    operate(RECORD, seal_use_key=key, event="approved")
+    operate(RECORD, by="mahuifang", seal_use_key=key, event="handed_out")
+    # Who confirmed the first time has to say it again.
+    operate(RECORD, by="heyutong", seal_use_key=key, **TAKE)
+    operate(RECORD, by="wudi", seal_use_key=key, **TAKE)
+    operate(RECORD, by="wudi", seal_use_key=key, **SEALED)
+    assert only_row(engine)["confirmed_by"] == ["heyutong", "wudi"]
+    with pytest.raises(OperationRefused):
+        operate("register.seal_uses.withdraw", reason="不再需要")
+
+
+def test_a_seal_comes_back_from_the_use_that_it_went_out_for(engine: Engine, operate: Operate) -> None:
+    engine.execute(
+        AddSeal("S-12", "contract", "mahuifang", "yujia", "分公司"), Actor("hewen", frozenset({"admin"}))
+    )
+    first = hand_out(operate, "heyutong", "shilei")
+    hand_out(operate, case=2)
+    operate(RECORD, by="heyutong", seal_use_key=first, **SEALED)
+
+    operate(RECORD, by="mahuifang", seal_use_key=first, event="returned", condition="intact")
+
+    with engine.read() as reader:
+        rows = SEALS.list(reader, {"kind": "contract"}).rows
+    assert {row["seal_code"]: (row["status"], row["out_for"]) for row in rows} == {
+        "S-02": ("in_use", None),
+        "S-12": ("out", "YY-2026-0002"),
+    }
+
+
+def test_an_electronic_seal_is_used_while_the_physical_one_is_out(engine: Engine, operate: Operate) -> None:
+    hand_out(operate)
+    key = operate(OPEN, case=2, **REQUEST | {"medium": "electronic"})["seal_use_key"]
+    operate(RECORD, seal_use_key=key, event="approved")
+
+    operate(RECORD, by="mahuifang", seal_use_key=key, **SEALED | {"certificate_no": "CFCA-0001"})
+
+    with engine.read() as reader:
+        row = REGISTER.list(reader, {"medium": "electronic"}).rows[0]
+    assert (row["state"], row["medium"], row["certificate_no"]) == ("sealed", "electronic", "CFCA-0001")
+
+
+def test_differences_that_were_caught_are_counted(engine: Engine, operate: Operate) -> None:
+    key = operate(OPEN, **REQUEST)["seal_use_key"]
+    for _ in range(2):
+        operate(RECORD, seal_use_key=key, event="approved")
+        operate(RECORD, by="mahuifang", seal_use_key=key, event="sealing", seal_result="mismatch")
+        operate(OPEN, **REQUEST)
+
+    assert (only_row(engine)["differences"], only_row(engine)["revision_no"]) == (2, 3)
+
+
+def test_a_missing_seal_is_void_once_the_police_and_the_public_know(engine: Engine, operate: Operate) -> None:
+    key = hand_out(operate, "heyutong", "shilei")
+    operate(RECORD, by="heyutong", seal_use_key=key, **SEALED)
+    operate("register.seals.report_missing", by="mahuifang", seal_use_key=key, note="途中遗失")
+    said = {
+        "police_reported_at": "2026-05-21T10:00:00+08:00",
+        "police_report_no": "苏公演示-001",
+        "void_declared_on": "2026-05-22",
+    }
+    with pytest.raises(OperationRefused):
+        operate("register.seal_uses.declare_void", by="xujing", seal_use_key=key, **said)
+
+    done = operate(
+        "register.seal_uses.declare_void", by="xujing", seal_use_key=key, **said, void_declared_in="演示日报"
+    )
+
+    assert done["void"] == ["S-02"]
+    assert status(engine, "contract") == "void"
+    operate(RECORD, by="mahuifang", seal_use_key=key, event="returned", condition="missing")
+    assert status(engine, "contract") == "void"
 
 
 def test_a_missing_seal_stays_missing_when_the_case_goes_on(engine: Engine, operate: Operate) -> None:
-    key = operate(OPEN, **REQUEST | OUTSIDE)["seal_use_key"]
-    operate(RECORD, seal_use_key=key, event="approved")
-    operate(RECORD, by="mahuifang", seal_use_key=key, event="handed_out")
+    key = hand_out(operate, "heyutong", "shilei")
     operate(RECORD, by="heyutong", seal_use_key=key, **SEALED)
 
     lost = operate("register.seals.report_missing", by="mahuifang", seal_use_key=key, note="途中遗失")
