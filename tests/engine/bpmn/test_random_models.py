@@ -1,170 +1,68 @@
-"""Random structured models: loading anew changes nothing, nothing is left over, `stuck` is exact."""
+"""Random models: loading anew changes nothing, a second player of the standard moves the same tokens, nothing
+is left over, `stuck` is exact; and a fault planted in the loader or the joins does not pass unseen.
+"""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
+from typing import Any
 
 import pytest
 
-from engine.bpmn.effects import Continue, TimerSet
+from engine.bpmn import joins, state
+from engine.bpmn.dialect import read_bpmn
+from engine.bpmn.effects import SUBSCRIPTIONS, Continue, Entered, Left
 from engine.bpmn.model import Model
-from tests.engine.bpmn.kit import (
-    Run,
-    boundary,
-    call,
-    element,
-    error,
-    flows,
-    gateway,
-    model,
-    multi,
-    script,
-    service,
-    timer,
-    user,
-)
+from tests.engine.bpmn.drawings import drawn
+from tests.engine.bpmn.kit import Run
+from tests.engine.bpmn.token_game import Game
 
-SIMPLE = ["task", "task", "task", "script", "call", "job", "wait"]
-AN_HOUR = timer("Duration", "PT1H")
-NESTED = ["seq", "seq", "xor", "and", "loop", "sub", "mi", "misub", "bound", "errsub", "terminate"]
+STEPS = 120
 
 
-class Drawing:
-    """Draws random blocks with one way in and one way out; a sound one has no path into another block."""
-
-    def __init__(self, dice: random.Random, sound: bool) -> None:
-        self.dice, self.sound, self.count = dice, sound, 0
-
-    def name(self, prefix: str) -> str:
-        self.count += 1
-        return f"{prefix}{self.count}"
-
-    def block(self, depth: int) -> tuple[str, str, str, str]:
-        """(elements, flows, way in, way out)."""
-        kind = self.dice.choice(SIMPLE + NESTED * (depth > 0))
-        return getattr(self, f"draw_{kind}")(depth)
-
-    def draw_task(self, depth):
-        name = self.name("t")
-        return user(name), "", name, name
-
-    def draw_script(self, depth):
-        name = self.name("sc")
-        return script(name, "=v + 1", "v"), "", name, name
-
-    def draw_call(self, depth):
-        name = self.name("ca")
-        return call(name, "C"), "", name, name
-
-    def draw_job(self, depth):
-        name = self.name("jo")
-        return service(name), "", name, name
-
-    def draw_wait(self, depth):
-        name = self.name("w")
-        return element("intermediateCatchEvent", name, AN_HOUR), "", name, name
-
-    def draw_seq(self, depth):
-        xml, links, first, end = self.block(depth - 1)
-        more, other, start, last = self.block(depth - 1)
-        return xml + more, f"{links} {other} {end}>{start}", first, last
-
-    def draw_xor(self, depth):
-        return self.split(depth, "exclusive")
-
-    def draw_and(self, depth):
-        return self.split(depth, "parallel")
-
-    def split(self, depth, kind):
-        fork, join = self.name("g"), self.name("j")
-        xml, links = "", ""
-        ways = self.dice.choice([2, 3])
-        for way in range(ways):
-            inner, inside, first, last = self.block(depth - 1)
-            condition = (
-                ""
-                if kind == "parallel"
-                else "?true"
-                if way == ways - 1
-                else f"?v~>~{self.dice.randint(0, 4)}"
-            )
-            xml, links = xml + inner, f"{links} {inside} {fork}>{first}{condition} {last}>{join}"
-        return xml + gateway(kind, fork, join), links, fork, join
-
-    def draw_loop(self, depth):
-        inner, inside, first, last = self.block(depth - 1)
-        merge, fork, counter, end = self.name("m"), self.name("lg"), self.name("n"), self.name("t")
-        count = script(f"inc_{counter}", f"=if {counter} = null then 1 else {counter} + 1", counter)
-        links = f"{inside} {merge}>{first} {last}>inc_{counter} inc_{counter}>{fork}"
-        links += f" {fork}>{merge}?{counter}~<~3 {fork}>{end}?{counter}~>=~3"
-        return inner + count + gateway("exclusive", merge, fork) + user(end), links, merge, end
-
-    def draw_mi(self, depth):
-        name = self.name("mi")
-        until = self.dice.choice(["", "=numberOfCompletedInstances >= 2"])
-        loop = multi("=[1, 2, 3]", "it", self.name("col"), "=it", until, self.dice.random() < 0.5)
-        return user(name, loop), "", name, name
-
-    def draw_bound(self, depth):
-        host, event, after, join = self.name("h"), self.name("b"), self.name("bh"), self.name("bj")
-        interrupting = self.sound or self.dice.random() < 0.5
-        xml = (
-            user(host)
-            + boundary(event, host, AN_HOUR, interrupting)
-            + user(after)
-            + gateway("exclusive", join)
-        )
-        return xml, f"{host}>{join} {event}>{after} {after}>{join}", host, join
-
-    def draw_sub(self, depth):
-        return self.scope(depth, "", element("endEvent", self.name("se")))
-
-    def draw_terminate(self, depth):
-        return self.scope(depth, "", element("endEvent", self.name("se"), "<bpmn:terminateEventDefinition/>"))
-
-    def draw_misub(self, depth):
-        loop = multi('=["x", "y"]', "el", self.name("out"), "=el", sequential=self.dice.random() < 0.5)
-        return self.scope(depth, loop, element("endEvent", self.name("se")))
-
-    def draw_errsub(self, depth):
-        xml, _, name, _ = self.scope(depth, "", element("endEvent", self.name("se"), error()))
-        event, after, join = self.name("bx"), self.name("xh"), self.name("xj")
-        xml += boundary(event, name, error()) + user(after) + gateway("exclusive", join)
-        return xml, f"{name}>{join} {event}>{after} {after}>{join}", name, join
-
-    def scope(self, depth, loop, end):
-        inner, inside, first, last = self.block(depth - 1)
-        name = self.name("sp")
-        ending = end.split('id="', 1)[1].split('"', 1)[0]
-        links = flows(f"{name}_s>{first} {inside} {last}>{ending}")
-        body = f'{loop}<bpmn:startEvent id="{name}_s"/>{inner}{end}{links}'
-        return element("subProcess", name, body), "", name, name
+def built(text: bytes) -> Model:
+    return Model(read_bpmn(text, "drawn.bpmn").processes["P"])
 
 
-def drawn(seed: int, sound: bool) -> Model:
-    drawing = Drawing(random.Random(seed), sound)
-    xml, links, first, last = drawing.block(4)
-    more, other, start, end = drawing.block(3)
-    return model(xml + more, f"{links} {other} s>{first} {last}>{start} {end}>e")
+def offers(r: Run) -> list[tuple[str, int, Any]]:
+    """What can be done, by name and age."""
+    waits = (wait for found in r.waits.values() for wait in found)
+    return sorted(
+        (
+            (wait.event_id if isinstance(wait, SUBSCRIPTIONS) else wait.element_id, wait.key, wait)
+            for wait in waits
+        ),
+        key=lambda one: one[:2],
+    )
 
 
-def drive(built: Model, seed: int, reload: bool, jumps: bool) -> tuple[Run, str]:
+def begin(model: Model, seed: int, reload: bool) -> Run:
+    return Run(model, {"v": seed % 5, "order": "HT-7"}, reload)
+
+
+def answer(r: Run, wait: Any, values: dict[str, Any]) -> None:
+    if isinstance(wait, SUBSCRIPTIONS):
+        assert r.do("trigger", wait.key, wait.event_id, values)
+    else:
+        r.do("complete", wait.key, values)
+    while r.log[-1] == Continue():
+        r.do("go_on")
+
+
+def drive(model: Model, seed: int, reload: bool, jumps: bool) -> tuple[Run, str]:
     """Answer whatever waits, in random order, at most 120 times; `done`, `stuck` or `long`."""
     dice = random.Random(seed)
-    r = Run(built, {"v": dice.randint(0, 4)}, reload)
-    for step in range(120):
-        while r.log[-1] == Continue():
-            r.do("go_on")
-        waits = sorted((w for found in r.waits.values() for w in found), key=lambda w: (w.key, str(w)))
+    r = begin(model, seed, reload)
+    for step in range(STEPS):
+        waits = offers(r)
         if r.done or not waits:
             return r, "done" if r.done else "stuck"
-        wait = dice.choice(waits)
-        if isinstance(wait, TimerSet):
-            assert r.do("trigger", wait.key, wait.event_id, {"fired": step})
-        elif jumps and dice.random() < 0.04 and alone(r, wait.key):
-            r.do("modify", [(wait.element_id, None)], [wait.key])
+        name, key, wait = dice.choice(waits)
+        if jumps and not isinstance(wait, SUBSCRIPTIONS) and dice.random() < 0.04 and alone(r, key):
+            r.do("modify", [(name, None)], [key])
         else:
-            r.do("complete", wait.key, {"v": dice.randint(0, 5), f"x{dice.randint(0, 3)}": {"n": step}})
+            answer(r, wait, {"v": dice.randint(0, 5), f"x{dice.randint(0, 3)}": {"n": step}})
     return r, "long"
 
 
@@ -178,24 +76,56 @@ def alone(r: Run, key: int) -> bool:
     )
 
 
+def compare_reloaded(seed: int) -> None:
+    model = built(drawn(seed, sound=False))
+    live, how = drive(model, seed, False, True)
+    reloaded, how_reloaded = drive(model, seed, True, True)
+    assert (live.log, how, live.state, live.rows) == (
+        reloaded.log,
+        how_reloaded,
+        reloaded.state,
+        reloaded.rows,
+    ), seed
+    check_end(reloaded, how, seed)
+
+
+def compare_players(seed: int, reload: bool = True) -> int:
+    """The engine and the game are told the same; they must offer the same and have gone the same ways."""
+    text, dice = drawn(seed, sound=False), random.Random(seed)
+    r, game = begin(built(text), seed, reload), Game(text, {"v": seed % 5})
+    mark = 0
+    for step in range(STEPS):
+        told = r.log[mark:]
+        entered = Counter(effect.element_id for effect in told if isinstance(effect, Entered))
+        left = Counter((effect.element_id, effect.how) for effect in told if isinstance(effect, Left))
+        assert entered == Counter(game.entered), (seed, step)
+        assert left == Counter(game.left), (seed, step)
+        mark, mine, other = len(r.log), offers(r), game.offers()
+        assert [name for name, _, _ in mine] == [name for name, _ in other], (seed, step)
+        if not mine:
+            assert (game.root is None) == r.done, seed
+            return step
+        index, v = dice.randrange(len(mine)), dice.randint(0, 5)
+        answer(r, mine[index][2], {"v": v})
+        game.act(*other[index], {"v": v})
+    return STEPS
+
+
 @pytest.mark.parametrize("chunk", range(10))
 def test_loading_before_every_command_changes_nothing(chunk: int):
     for seed in range(chunk * 30, chunk * 30 + 30):
-        built = drawn(seed, sound=False)
-        live, how = drive(built, seed, False, True)
-        reloaded, how_reloaded = drive(built, seed, True, True)
-        assert (live.log, how, live.state, live.rows) == (
-            reloaded.log,
-            how_reloaded,
-            reloaded.state,
-            reloaded.rows,
-        ), seed
-        check_end(reloaded, how, seed)
+        compare_reloaded(seed)
+
+
+@pytest.mark.parametrize("chunk", range(10))
+def test_a_second_player_of_the_standard_moves_the_same_tokens(chunk: int):
+    for seed in range(20_000 + chunk * 30, 20_000 + chunk * 30 + 30):
+        compare_players(seed, reload=seed % 2 == 0)
 
 
 def test_sound_models_end_and_are_never_stuck():
     for seed in range(1_000, 1_120):
-        r, how = drive(drawn(seed, sound=True), seed, True, False)
+        r, how = drive(built(drawn(seed, sound=True)), seed, True, False)
         assert how in ("done", "long"), seed
         check_end(r, how, seed)
 
@@ -205,7 +135,76 @@ def check_end(r: Run, how: str, seed: int) -> None:
         assert r.instance.stuck(), seed
     if how == "done":
         assert not r.instance.stuck(), seed
-        assert r.waits == {}, seed
+        assert not offers(r), seed
         assert {key for key, _ in r.rows} <= {1}, seed
         assert r.instance._mover.joins == {}
         assert not any(r.instance._mover.scopes.is_open(key) for key in range(2, r.instance._mover.next_key))
+
+
+# Faults that somebody could make: each must be caught by the comparisons above.
+
+
+def forget_arrivals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loader loses which flows have brought a token to a join."""
+    real = state._load_token
+
+    def load(mover, key, parent, name, letter, internal=None):
+        real(mover, key, parent, name, letter, {"in": {}} if letter == "w" else internal)
+
+    monkeypatch.setattr(state, "_load_token", load)
+
+
+def forget_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loader loses that an event subprocess has interrupted its scope, and what counts a list."""
+    real = state._load_token
+
+    def load(mover, key, parent, name, letter, internal=None):
+        kept = {slot: value for slot, value in (internal or {}).items() if slot not in ("es", "done")}
+        if internal and "done" in internal:
+            kept["done"] = 0
+        real(mover, key, parent, name, letter, kept)
+
+    monkeypatch.setattr(state, "_load_token", load)
+
+
+def join_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An inclusive join waits for nobody."""
+    monkeypatch.setattr(joins, "blockers", lambda mover, join: [])
+
+
+def drop_surplus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A join forgets the second token of a flow."""
+
+    def fire(mover, scope, join):
+        join.internal.pop("in")
+        del mover.joins[scope.key, join.spec.name]
+        join.make_ready()
+
+    monkeypatch.setattr(joins, "_fire", fire)
+
+
+def join_on_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parallel join fires with its first token."""
+    real = joins.arrive
+
+    def arrive(mover, scope, spec, flow, rounds):
+        if spec.is_inclusive:
+            real(mover, scope, spec, flow, rounds)
+        else:
+            mover.spawn(spec, scope)
+
+    monkeypatch.setattr(joins, "arrive", arrive)
+
+
+@pytest.mark.parametrize(
+    "fault", [forget_arrivals, forget_interruption, join_early, drop_surplus, join_on_first]
+)
+def test_a_planted_fault_is_caught(fault, monkeypatch: pytest.MonkeyPatch):
+    fault(monkeypatch)
+    for seed in range(20_000, 20_300):
+        try:
+            compare_players(seed)
+            compare_reloaded(seed)
+        except (AssertionError, KeyError):
+            return
+    raise AssertionError(f"{fault.__name__} was not noticed")
