@@ -45,7 +45,8 @@ def read_at(text: str) -> Any:
     """The value of `@"..."`; null when the text is no temporal value."""
     if "P" in text[:2]:
         return read_duration(text)
-    if "T" in text[1:]:
+    # The name of a zone may have the letter too: `10:00:00@Asia/Tokyo` is a time.
+    if "T" in text.partition("@")[0][1:]:
         return read_date_time(text)
     return read_date(text) if _DATE.fullmatch(text) else read_time(text)
 

@@ -20,6 +20,7 @@ import feel
         ('@"2026-03-04T10:00:00@Asia/Shanghai" - @"2026-03-04T02:00:00Z" = @"P0D"', True),
         ('years and months duration(date("2024-02-29"), date("2026-02-28"))', feel.YearsMonths(23)),
         ('time("23:30:00") + duration("PT1H") = time("00:30:00")', True),
+        ('@"10:00:00@Asia/Tokyo" = time("10:00:00@Asia/Tokyo")', True),
         ('date("2026-02-30")', None),
         ('date("2026-03-04").weekday', Decimal(3)),
         ('duration("P1DT2H").hours', Decimal(2)),

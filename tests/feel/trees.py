@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -21,7 +22,9 @@ NUMBERS = st.decimals(min_value=0, max_value=10**20, allow_nan=False, allow_infi
     lambda number: abs(Decimal(number))
 )
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
-ZONES = st.none() | st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=8))])
+ZONES: st.SearchStrategy[dt.tzinfo | None] = st.none() | st.sampled_from(
+    [dt.UTC, dt.timezone(dt.timedelta(hours=8)), ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Paris")]
+)
 TEMPORALS: st.SearchStrategy[Any] = (
     st.dates()
     | st.times(timezones=ZONES).map(lambda value: value.replace(fold=0))
