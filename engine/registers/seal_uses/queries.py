@@ -96,6 +96,7 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
 REGISTER = Register(
     name="seal_uses",
     title={"zh-Hans": "用印台账", "en": "Seal uses"},
+    icon="clipboard-list",
     columns=(
         Column("number", {"zh-Hans": "用印编号", "en": "Number"}),
         Column("state", {"zh-Hans": "状态", "en": "State"}, "enum", True, STATES),

@@ -36,6 +36,7 @@ def _list(
 REGISTER = Register(
     name="seals",
     title={"zh-Hans": "印章", "en": "Seals"},
+    icon="stamp",
     columns=(
         Column("seal_code", {"zh-Hans": "印章编号", "en": "Code"}),
         Column("kind", {"zh-Hans": "种类", "en": "Kind"}, "enum", True, KINDS),
