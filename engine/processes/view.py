@@ -206,9 +206,13 @@ def _entry(reader: Reader, parts: Mapping[int, Any], row: Any, hidden: Hidden) -
 
 
 def _without(facts: Mapping[str, Any], hidden: Hidden) -> Mapping[str, Any]:
-    """What was typed, less what this reader may not see."""
+    """What was typed, less what this reader may not see.
+
+    What a decision was told stands under the words of its table; no name tells which of it is hidden.
+    """
+    shown = {name: value for name, value in facts.items() if name != "inputs" or not hidden.paths}
     values = facts.get("values")
-    return facts if not isinstance(values, Mapping) else {**facts, "values": hidden.without(values)}
+    return shown if not isinstance(values, Mapping) else {**shown, "values": hidden.without(values)}
 
 
 def variables(reader: Reader, actor: Actor, key: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from engine.execution.cases import Case, evaluator
 from engine.execution.definitions import DecisionDefinition
 from engine.execution.step import Step
 from engine.kernel.errors import EngineError
+from feel import to_json
 
 
 def decide(step: Step, case: Case, effect: DecisionAsked) -> None:
@@ -31,6 +32,7 @@ def decide(step: Step, case: Case, effect: DecisionAsked) -> None:
         name=definition.decision.name,
         version=definition.version,
         rules=list(outcome.matched),
+        inputs={label: to_json(value) for label, value in outcome.inputs.items()},
         value=outcome.value,
     )
     case.instance.answer(
