@@ -30,7 +30,7 @@ class Child(Protocol):
     def kill(self) -> None: ...
 
 
-def begin(command: Sequence[str]) -> Child:
+def spawn(command: Sequence[str]) -> Child:
     """A program in a session of its own: Ctrl+C reaches this process alone, which ends its children in
     order.
     """

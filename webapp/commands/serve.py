@@ -89,7 +89,7 @@ class _Family:
         web = self._web = self._begin_web()
         # The pages come first: on two cores the heartbeat's own start would make them wait for a second.
         answers = self._answers()
-        heart = children.begin(self._heart_command)
+        heart = children.spawn(self._heart_command)
         if answers:
             greet()
         while not self._stop.wait(0.5):
@@ -99,7 +99,7 @@ class _Family:
                 return WRONG
             if heart.poll() is not None:
                 complain("the heartbeat ended by itself and is started again")
-                heart = children.begin(self._heart_command)
+                heart = children.spawn(self._heart_command)
         self._flag.touch()
         threading.Event().wait(DRAIN_SECONDS)
         _end(web)
@@ -109,7 +109,7 @@ class _Family:
     def _begin_web(self) -> children.Child:
         """The workers go on from modules that are loaded once, here, where that is possible."""
         if not children.may_go_on():
-            return children.begin([sys.executable, "-m", "granian", *self._web_arguments])
+            return children.spawn([sys.executable, "-m", "granian", *self._web_arguments])
         import webapp.app  # noqa: F401 - loaded for the workers
 
         return children.go_on(self._serve_pages)
