@@ -154,3 +154,14 @@ def test_timers_of_a_cancelled_part_never_fire(company):
     company.execute(CancelCase(instance, "customer left"), "linxiaolan")
 
     assert [row["state"] for row in company.rows(TIMER)] == ["canceled"]
+
+
+def test_calls_twenty_deep_all_finish(company):
+    company.draw(task("t"), "s>t t>e", "D20")
+    for depth in range(19, -1, -1):
+        company.draw(kit.call("c", f"D{depth + 1}"), "s>c c>e", f"D{depth}")
+    case = company.start("D0")
+    assert company.open(case) == ["t"]
+    company.complete(case, "t", "linxiaolan")
+    rows = company.rows(PROCESS_INSTANCE)
+    assert (len(rows), {row["state"] for row in rows}) == (21, {"completed"})
