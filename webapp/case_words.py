@@ -152,14 +152,14 @@ def end_words(line: TimelineEntry, process_id: str) -> str:
 
 
 def said_in(line: TimelineEntry) -> str:
-    """What the person said: a comment, a reason, an opinion typed into the form."""
+    """What the person said: a comment, a reason, an opinion in a field that the form names as one."""
     facts = line.facts
     typed = facts.get("values")
     values: Mapping[str, Any] = typed if isinstance(typed, Mapping) else {}
     for text in (
         facts.get("reason"),
         facts.get("text"),
-        *(values.get(key) for key in ("comment", "opinion", "reason")),
+        *(values.get(key) for key in facts.get("said") or ()),
     ):
         if isinstance(text, str) and text.strip():
             return filters.data(text.strip()[:400])

@@ -165,6 +165,7 @@ def _record(step: Step, subject: TaskSubject, values: dict[str, Any], node: Node
     # What the person puts his name to with this, in the model's word.
     meaning = node.rules.get(SIGN_MEANING)
     signed = {} if meaning is None else {"signed_as": meaning}
+    said = _opinions(step, subject, values)
     step.history(
         subject.instance_key,
         "task_completed",
@@ -172,9 +173,19 @@ def _record(step: Step, subject: TaskSubject, values: dict[str, Any], node: Node
         task=subject.key,
         name=subject.row["name"],
         values=values,
+        **({"said": said} if said else {}),
         **signed,
     )
     step.audit_detail(values=values, element=element_id, **signed)
+
+
+def _opinions(step: Step, subject: TaskSubject, values: dict[str, Any]) -> list[str]:
+    """Keys of the fields in which the person said something in words (`widget: opinion`)."""
+    form_key = subject.row["form_key"]
+    if form_key is None:
+        return []
+    form = step.services.definitions.form(step.connection, form_key).form
+    return [field.key for field in form.fields() if field.widget == "opinion" and values.get(field.key)]
 
 
 def _move(step: Step, case: Case, subject: TaskSubject, values: dict[str, Any]) -> None:

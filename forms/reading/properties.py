@@ -9,8 +9,10 @@ from forms.components import Check, Rule
 from forms.reading.notes import Part
 
 WIDGETS = frozenset(
-    {"money", "qty", "price", "pct", "reference", "references", "person", "persons", "territory", "textarea"}
+    {"money", "qty", "price", "pct", "reference", "references", "person", "persons", "territory"}
+    | {"textarea", "opinion"}
 )
+"""`opinion`: what is typed is said in the thread of the case."""
 MASKS = frozenset({"identity", "phone", "account", "all"})
 DECIMALS = {"money": (14, 2), "qty": (14, 3), "price": (14, 4), "pct": (5, 2)}
 """widget -> digits in all, digits behind the point."""

@@ -192,3 +192,15 @@ def test_the_history_keeps_what_the_person_put_his_name_to(company):
     facts = {row["element_id"]: row["facts"] for row in company.rows(HISTORY, kind="task_completed")}
     assert facts["a"]["signed_as"] == "take_out"
     assert "signed_as" not in facts["b"]
+
+
+def test_the_history_knows_in_which_field_a_person_said_something(company):
+    note = field("note", label="备注", properties={"widget": "opinion"})
+    other = field("other", label="其他")
+    company.draw(task("Ask", form="ask"), "s>Ask Ask>e", forms=[form("ask", note, other)])
+    case = company.start("P")
+
+    company.complete(case, "Ask", "linxiaolan", note="缺温度记录", other="x")
+
+    [row] = company.rows(HISTORY, instance_key=case, kind="task_completed")
+    assert (row["facts"]["said"], row["facts"]["values"]["note"]) == (["note"], "缺温度记录")
