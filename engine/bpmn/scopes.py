@@ -74,6 +74,11 @@ class Scopes:
             key = self._above.get(key)
         return default
 
+    def peek(self, key: int, name: str) -> Any:
+        """The value of a variable of this very scope; None when it has none."""
+        text = self._texts.get(key, {}).get(name)
+        return None if text is None else exact_json.loads(text)
+
     def take(self, key: int, name: str) -> Any:
         """The value of a variable of this very scope, which has it no more; None when it had none."""
         text = self._texts.get(key, {}).pop(name, None)

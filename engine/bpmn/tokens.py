@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import feel
 from engine.bpmn import joins, mapping, spiff
+from engine.bpmn.catching import BROUGHT
 from engine.bpmn.effects import Effect, Ended, Entered, IncidentRaised, Left, WaitClosed
 from engine.bpmn.elements import ElementSpec, ElementToken
 from engine.bpmn.expressions import Evaluator, Template, source_of
@@ -63,7 +64,7 @@ class Mover:
         if "over" in token.internal:
             raise Fault("too_many_rounds", rounds=ROUNDS_WITHOUT_WAIT)
         if "fin" in token.internal:
-            self.finish(token)
+            self.finish(token, self.scopes.peek(token.key, BROUGHT))
             return None
         return token.spec.behaviour.enter(self, token)
 
@@ -166,6 +167,16 @@ class Mover:
         """Ending a scope is a move of its own: a fault in its mapping is then an incident of the scope."""
         scope.internal["fin"] = 1
         scope.make_ready()
+
+    def come(self, token: ElementToken, variables: Mapping[str, Any]) -> None:
+        """What the token waits for has come, and it goes on in a move of its own.
+
+        A fault in its mapping is then an incident here and not of whoever sent the event, and what was
+        brought is kept for a retry.
+        """
+        if variables:
+            self.scopes.put(token.key, BROUGHT, dict(variables))
+        self.end_scope(token)
 
     def finish(
         self, token: ElementToken, variables: Mapping[str, Any] | None = None, take: list[Flow] | None = None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.bpmn import mapping
+from engine.bpmn.behaviours.events import waits
 from engine.bpmn.behaviours.subscriptions import open_boundaries, subscribe
 from engine.bpmn.effects import DecisionAsked, JobCreated, TaskOpened
 from engine.bpmn.elements import Behaviour, ElementToken
@@ -73,9 +74,9 @@ class Receive(Activity):
     def trigger(self, mover: Mover, token: ElementToken, event: Node, variables: Mapping[str, Any]) -> bool:
         if event.id != token.node.id:
             return super().trigger(mover, token, event, variables)
-        if "w" not in token.internal:
+        if not waits(token):
             return False
-        mover.finish(token, variables)
+        mover.come(token, variables)
         return True
 
 

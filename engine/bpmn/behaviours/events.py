@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.bpmn import mapping
 from engine.bpmn.behaviours.subscriptions import open_listeners, subscribe
+from engine.bpmn.catching import BROUGHT
 from engine.bpmn.effects import Left
 from engine.bpmn.elements import Behaviour, ElementToken
 from engine.bpmn.graph import Node
@@ -32,22 +33,28 @@ class Start(Happened):
         return passed
 
 
-class Catch(Happened):
+class Catch(Behaviour):
     """Intermediate timer, message and signal events. Behind an event-based gateway (`f`) it has happened."""
 
     def enter(self, mover: Mover, token: ElementToken) -> bool | None:
-        if "f" in token.internal:
-            return super().enter(mover, token)
         mover.enter_history(token)
         mapping.take_in(mover, token)
-        self.ask(mover, token)
+        if "f" in token.internal:
+            mover.finish(token, mover.scopes.peek(token.key, BROUGHT))
+        else:
+            self.ask(mover, token)
         return None
 
     def ask(self, mover: Mover, token: ElementToken) -> None:
         subscribe(mover, token, token.node)
 
     def trigger(self, mover: Mover, token: ElementToken, event: Node, variables: Mapping[str, Any]) -> bool:
-        if event.id != token.node.id or "w" not in token.internal:
+        if event.id != token.node.id or not waits(token):
             return False
-        mover.finish(token, variables)
+        mover.come(token, variables)
         return True
+
+
+def waits(token: ElementToken) -> bool:
+    """It has asked the outside and nothing has come yet."""
+    return "w" in token.internal and "fin" not in token.internal

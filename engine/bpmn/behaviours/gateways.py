@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.bpmn import mapping
 from engine.bpmn.behaviours.subscriptions import subscribe
+from engine.bpmn.catching import BROUGHT
 from engine.bpmn.effects import Left
 from engine.bpmn.elements import Behaviour, ElementToken
 from engine.bpmn.faults import Fault
@@ -56,7 +57,8 @@ class EventBased(Behaviour):
         is_behind = any(flow.target == event.id for flow in token.node.outgoing)
         if not is_behind or "w" not in token.internal:
             return False
-        mover.spawn(mover.model.specs[event.id], token.owner, variables, f=1)
+        brought = {BROUGHT: dict(variables)} if variables else None
+        mover.spawn(mover.model.specs[event.id], token.owner, brought, f=1)
         mover.finish(token, take=[])
         return True
 

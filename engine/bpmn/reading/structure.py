@@ -23,6 +23,7 @@ def check(process: Process, ids: dict[str, Xml], report: Report) -> None:
         _check_ends(node, xml, report)
         check_events(node, process, ids, report)
         _check_conditions(node, ids, report)
+        _check_mappings(node, xml, report)
         _check_work(node, xml, report)
         _check_working_time(node, xml, report)
 
@@ -73,6 +74,13 @@ def _check_conditions(node: Node, ids: dict[str, Xml], report: Report) -> None:
             report.refuse("condition_missing", ids.get(flow.id), flow.id, gateway=node.id)
         if flow.condition is not None and node.kind not in CHOOSING:
             report.refuse("condition_without_gateway", ids.get(flow.id), flow.id, source=node.id)
+
+
+def _check_mappings(node: Node, xml: Xml | None, report: Report) -> None:
+    """Gateways have no scope of variables, and an event that has happened takes none in."""
+    takes_none_in = node.kind in GATEWAYS | {"startEvent", "boundaryEvent"}
+    if (node.inputs and takes_none_in) or (node.outputs and node.kind in GATEWAYS):
+        report.refuse("mapping_without_scope", xml, node.id, kind=node.kind)
 
 
 def _check_work(node: Node, xml: Xml | None, report: Report) -> None:

@@ -121,3 +121,17 @@ def test_a_process_that_messages_alone_start_cannot_be_started_without_one():
 def test_a_process_may_have_a_plain_start_beside_its_message_starts():
     body = element("startEvent", "m", message()) + user("a") + user("b")
     assert Run(model(body, "s>a m>b a>e b>e")).open == ["a"]
+
+
+@pytest.mark.parametrize("waiting", [catch, receive])
+def test_a_fault_in_the_output_mapping_stands_at_the_event_and_keeps_what_came(run, waiting):
+    out = mapping(("output", "=required(rate) * amount", "cost"))
+    drawn = catch("a", message(), out) if waiting is catch else receive("a", extensions=out)
+    r = run(model(drawn + Z, "s>a a>z z>e"), order="1").fire("a", amount=5)
+    key = r.key("a")
+    assert [(i.element_id, r.open) for i in r.of(IncidentRaised)] == [("a", ["a"])]
+    assert r.do("trigger", key, "a", {"amount": 6}) is False
+    r.do("set_variables", 1, {"rate": 2})
+    r.do("retry", key)
+    assert (r.open, r.vars()["cost"]) == (["z"], 10)
+    assert r.awaited == []

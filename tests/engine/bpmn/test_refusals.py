@@ -137,6 +137,16 @@ def test_variants_that_do_not_run_are_named(body: str, kind: str):
         ),
         (call("a", "=child +"), "s>a a>e", "feel_invalid"),
         (user("a", loop()), "s>a a>e", "loop_endless"),
+        (
+            element("exclusiveGateway", "a", extensions=mapping(("input", "=1", "x"))),
+            "s>a a>e",
+            "mapping_without_scope",
+        ),
+        (
+            user("a") + boundary("x", "a", error(), extensions=mapping(("input", "=1", "y"))),
+            "s>a a>e x>e",
+            "mapping_without_scope",
+        ),
         (user("a", loop("=x", "many")), "s>a a>e", "loop_maximum_invalid"),
         (user("a", loop("=x", 0)), "s>a a>e", "loop_maximum_invalid"),
         (user("a", loop("x")), "s>a a>e", "feel_equals_missing"),

@@ -10,7 +10,7 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 
-from tests.engine.bpmn.token_graph import TOLD, B, Drawing, Element, Way, Z, holds
+from tests.engine.bpmn.token_graph import TOLD, B, Drawing, Element, Way, Z, holds, part, said
 
 TASKS = {"userTask", "serviceTask", "callActivity"}
 WAITING = {"intermediateCatchEvent", "receiveTask"}
@@ -35,6 +35,12 @@ class Token:
     def is_body(self) -> bool:
         return self.at.is_repeated and not self.inner
 
+    @property
+    def scope(self) -> Token:
+        """The scope that the token is in; asked of everything but the process."""
+        assert self.parent is not None
+        return self.parent
+
 
 class Game:
     """One process instance. `entered` and `left` tell what the last move did."""
@@ -42,7 +48,7 @@ class Game:
     def __init__(self, xml: bytes, variables: dict[str, int]) -> None:
         self.drawing = Drawing(xml)
         self.variables = dict(variables)
-        self.numbers, self.queue = 0, deque()
+        self.numbers, self.queue = 0, deque[Token]()
         self.entered: list[str] = []
         self.left: list[tuple[str, str]] = []
         self.root: Token | None = self._new(self.drawing.process, None)
@@ -78,7 +84,7 @@ class Game:
         elif element.kind == "startEvent":
             self._handle(token, element)
         elif token.at.kind == "eventBasedGateway":
-            self._put(element, token.parent).happened = True
+            self._put(element, token.scope).happened = True
             self._leave(token, [])
         else:
             self._leave(token)
@@ -121,7 +127,7 @@ class Game:
             self._rise(token, "error")
             return
         if token.at.event == "terminate":
-            for other in list(token.parent.inside):
+            for other in list(token.scope.inside):
                 if other is not token:
                     self._take_away(other)
         if token.at.event == "escalation":
@@ -167,7 +173,7 @@ class Game:
         for flow in set(join.arrived):
             rest.remove(flow)
         if rest:
-            other = self._new(join.at, join.parent)
+            other = self._new(join.at, join.scope)
             other.state, other.arrived = "joining", rest
         join.state, join.arrived = "ready", []
         self.queue.append(join)
@@ -175,7 +181,7 @@ class Game:
     def _inclusive(self) -> bool:
         """In the words of the standard: for each path to an empty flow there is one to a full flow."""
         joins = [one for one in self._all() if one.state == "joining" and one.at.kind == "inclusiveGateway"]
-        free = [join for join in joins if not any(self._holds_up(one, join) for one in join.parent.inside)]
+        free = [join for join in joins if not any(self._holds_up(one, join) for one in join.scope.inside)]
         for join in free:
             self._fire(join)
         return bool(free)
@@ -198,13 +204,13 @@ class Game:
             body.begun += 1
 
     def _items(self, body: Token) -> int:
-        return body.at.xml.find(f".//{Z}loopCharacteristics").get("inputCollection").count(",") + 1
+        return said(part(body.at.xml, f".//{Z}loopCharacteristics"), "inputCollection").count(",") + 1
 
     def _one_over(self, body: Token) -> None:
         body.over += 1
         multi = body.at.xml.find(f"{B}multiInstanceLoopCharacteristics")
         if multi is None:
-            rounds = int(body.at.xml.find(f"{B}standardLoopCharacteristics").get("loopMaximum"))
+            rounds = int(said(part(body.at.xml, f"{B}standardLoopCharacteristics"), "loopMaximum"))
             again, is_done = body.over < rounds, body.over >= rounds
         else:
             until = re.search(r">= (\d+)", multi.findtext(f"{B}completionCondition", ""))
@@ -221,7 +227,7 @@ class Game:
     # Events.
 
     def _on_rim(self, host: Token, event: Element) -> None:
-        scope = host.parent
+        scope = host.scope
         if event.interrupts:
             self._take_away(host)
         self._put(event, scope)
@@ -234,7 +240,7 @@ class Game:
         self._put(self.drawing.elements[event.scope], scope)
 
     def _rise(self, token: Token, kind: str) -> None:
-        at = token
+        at: Token | None = token
         while at is not None:
             for event in self.drawing.rim(at.at) if not at.inner else ():
                 if event.event == kind:
@@ -254,7 +260,7 @@ class Game:
             self._take_away(child)
         if token.state == "open" or token.begun < 0:
             self.left.append((token.at.id, "terminated"))
-        token.parent.inside.remove(token)
+        token.scope.inside.remove(token)
 
     # Questions.
 
@@ -267,7 +273,7 @@ class Game:
     def _script(self, element: Element) -> None:
         line = element.xml.find(f".//{Z}script")
         if line is not None:
-            name = line.get("resultVariable")
+            name = said(line, "resultVariable")
             self.variables[name] = self.variables.get(name, 0) + 1
 
     def _put(self, element: Element, scope: Token, inner: bool = False) -> Token:

@@ -13,6 +13,18 @@ Way = tuple[str, str, str]
 TOLD = ("timer", "message", "signal")
 
 
+def said(xml: ElementTree.Element, name: str) -> str:
+    """An attribute; "" when it is not there."""
+    return xml.get(name, "")
+
+
+def part(xml: ElementTree.Element, path: str) -> ElementTree.Element:
+    """The one part that is there."""
+    found = xml.find(path)
+    assert found is not None, path
+    return found
+
+
 @dataclass
 class Element:
     id: str
@@ -47,22 +59,22 @@ class Drawing:
 
     def __init__(self, xml: bytes) -> None:
         self.elements: dict[str, Element] = {}
-        process = ElementTree.fromstring(xml).find(f"{B}process")
+        process = part(ElementTree.fromstring(xml), f"{B}process")
         self._read(process, "")
-        self.process = self.elements[process.get("id")]
+        self.process = self.elements[said(process, "id")]
 
     def _read(self, xml: ElementTree.Element, scope: str) -> None:
-        here = self.elements[xml.get("id")] = Element(xml.get("id"), xml.tag.removeprefix(B), xml, scope)
+        here = self.elements[said(xml, "id")] = Element(said(xml, "id"), xml.tag.removeprefix(B), xml, scope)
         for child in xml:
             is_node = (
-                child.get("id") and child.tag.startswith(B) and not child.tag.endswith("EventDefinition")
+                said(child, "id") and child.tag.startswith(B) and not child.tag.endswith("EventDefinition")
             )
             if is_node and child.tag != f"{B}sequenceFlow":
                 self._read(child, here.id)
         for flow in xml.findall(f"{B}sequenceFlow"):
             condition = flow.findtext(f"{B}conditionExpression", "")
-            self.elements[flow.get("sourceRef")].ways.append(
-                (flow.get("id"), flow.get("targetRef"), condition)
+            self.elements[said(flow, "sourceRef")].ways.append(
+                (said(flow, "id"), said(flow, "targetRef"), condition)
             )
 
     def rim(self, element: Element) -> list[Element]:
@@ -83,7 +95,8 @@ class Drawing:
 
     def reached(self, start: Element, gateway: Element) -> set[str]:
         """The flows on all paths from an element that do not pass the gateway."""
-        flows, todo, seen = set(), [start], set()
+        flows: set[str] = set()
+        todo, seen = [start], set[str]()
         while todo:
             element = todo.pop()
             if element.id in seen or element is gateway:
@@ -99,7 +112,9 @@ class Drawing:
 def holds(condition: str, variables: Mapping[str, int]) -> bool:
     if condition == "=true":
         return True
-    name, sign, number = re.fullmatch(r"=(\w+) (<|>|>=) (\d+)", condition).groups()
+    read = re.fullmatch(r"=(\w+) (<|>|>=) (\d+)", condition)
+    assert read is not None, condition
+    name, sign, number = read.groups()
     value = variables.get(name)
     if value is None:
         return False
