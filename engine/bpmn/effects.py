@@ -121,6 +121,19 @@ class SignalThrown:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorThrown:
+    """A called process does not catch it: ask the callers with `Instance.catch_error`, from the nearest up.
+
+    Who catches it takes this process away; when nobody does, `Instance.fail(key, ...)` lets it stand here.
+    """
+
+    key: int
+    element_id: str
+    code: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationThrown:
     """A called process does not catch it: ask the callers with `Instance.escalate`, from the nearest up.
 
@@ -160,11 +173,9 @@ class IncidentRaised:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """how = `completed`, `terminated` or, in a called instance, `error`: throw the code at its caller."""
+    """how = `completed` or `terminated`."""
 
     how: str
-    error_code: str = ""
-    variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,7 @@ Effect: TypeAlias = (
     | MessageThrown
     | SignalSubscribed
     | SignalThrown
+    | ErrorThrown
     | EscalationThrown
     | SubscriptionClosed
     | WaitClosed
@@ -194,7 +206,7 @@ Effect: TypeAlias = (
 
 # Effects that ask the outside for something; void once their token has gone.
 SUBSCRIPTIONS = (TimerSet, MessageSubscribed, SignalSubscribed)
-WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, EscalationThrown, *SUBSCRIPTIONS)
+WAITS = (TaskOpened, JobCreated, DecisionAsked, CallStarted, ErrorThrown, EscalationThrown, *SUBSCRIPTIONS)
 
 
 def settled(effects: Sequence[Effect]) -> list[Effect]:

@@ -87,6 +87,12 @@ class ElementSpec(spiff.Spec):
         self.boundaries: tuple[str, ...] = () if is_inner else tuple(node.boundaries)
         self.listeners: tuple[str, ...] = () if self.is_body else tuple(listeners)
 
+    @property
+    def events(self) -> frozenset[str]:
+        """Ids of all events that may be subscribed under a token of this element."""
+        behind = (flow.target for flow in self.node.outgoing if self.node.kind == "eventBasedGateway")
+        return frozenset((self.node.id, *self.boundaries, *self.listeners, *behind))
+
 
 class ElementToken(spiff.Token):
     """A live token on an element. `take`: the flows it leaves by, when not all of them (never saved)."""
@@ -105,6 +111,13 @@ class ElementToken(spiff.Token):
     @property
     def node(self) -> Node:
         return self.spec.node
+
+    def forget_rounds(self) -> None:
+        """It has waited: rounds are counted anew, for it and for the scopes that it is in."""
+        at: ElementToken | None = self
+        while at is not None:
+            at.internal.pop("r", None)
+            at = None if at.is_root else at.owner
 
     @property
     def owner(self) -> ElementToken:

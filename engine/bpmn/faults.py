@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn import catching
-from engine.bpmn.effects import Ended, IncidentRaised
+from engine.bpmn.effects import ErrorThrown, IncidentRaised
 from engine.bpmn.graph import ERROR
 from engine.kernel.errors import EngineError, ProcessFault
 from engine.kernel.exact_json import NotJson
@@ -50,11 +50,12 @@ def hold(mover: Mover, token: ElementToken, code: str, facts: Mapping[str, Any])
 def throw(mover: Mover, token: ElementToken, code: str, variables: Mapping[str, Any]) -> bool:
     """Let an error rise from the token to the nearest scope that catches it; False when none does.
 
-    A called instance ends with the error instead, and its caller is thrown it.
+    In a called instance the callers are asked then, and the token waits for what they say.
     """
     if catching.rise(mover, token, ERROR, code, variables) is not None:
         return True
     if not mover.called:
         return False
-    mover.terminate_instance(Ended("error", code, dict(variables)))
+    token.internal["w"] = 1
+    mover.effects.append(ErrorThrown(token.key, token.node.id, code, dict(variables)))
     return True

@@ -18,7 +18,7 @@ from engine.bpmn.behaviours.subscriptions import subscribe
 from engine.bpmn.effects import Continue, Effect, Ended, Entered, settled
 from engine.bpmn.elements import ElementToken
 from engine.bpmn.expressions import Evaluator, Template
-from engine.bpmn.graph import ESCALATION
+from engine.bpmn.graph import ERROR, ESCALATION
 from engine.bpmn.model import Model
 from engine.bpmn.scopes import ScopeChanges, checked
 from engine.bpmn.tokens import Mover
@@ -42,8 +42,8 @@ class Instance:
         """A new instance, not started yet.
 
         resolve   process id -> anything, None when no such process is deployed: then a call is an incident
-        called    it was started by a call activity: an error that nothing catches ends it with Ended("error",
-                  code)
+        called    it was started by a call activity: its callers are asked about an error or escalation that
+                  nothing here catches
         """
         return cls(Mover(model, evaluator, resolve, called))
 
@@ -96,7 +96,7 @@ class Instance:
         Raises NotFound when the token does not wait (any more), ProcessFault when the output mapping fails.
         """
         token = self._waiting(key)
-        _forget_rounds(token)
+        token.forget_rounds()
         self._finish(token, variables)
         self._run()
 
@@ -108,34 +108,44 @@ class Instance:
         self._finish(self._waiting(key), variables)
         self._mover.run()
 
-    def trigger(self, key: int, event_id: str, variables: Mapping[str, Any] | None = None) -> bool:
-        """The event subscribed under the token has come. False: too late, the token does not wait for it."""
+    def trigger(
+        self,
+        key: int,
+        event_id: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        has_waited: bool = True,
+    ) -> bool:
+        """The event subscribed under the token has come. False: too late, the token does not wait for it.
+
+        has_waited   False where it comes within the step that asked for it: moves and rounds go on being
+                     counted, so that cases which answer each other come to an end
+        """
         token = self._mover.tokens.get(key)
         event = self._mover.model.nodes.get(event_id)
         if token is None or event is None:
             return False
-        _forget_rounds(token)
+        if has_waited:
+            token.forget_rounds()
         if not token.spec.behaviour.trigger(self._mover, token, event, checked(variables)):
             return False
-        self._run()
+        self._run(is_first=has_waited)
         return True
 
+    def catch_error(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> bool:
+        """A called process throws an error at this token. True: caught, and the call was taken away."""
+        return self._catch(key, ERROR, code, variables)
+
     def escalate(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> str:
-        """A called process escalates to this token. `passed`: caught, and the call goes on; `interrupted`:
-        caught, and the call was taken away; `` when nothing here catches it.
-        """
-        token = self._waiting(key)
-        caught = catching.rise(self._mover, token, ESCALATION, code, checked(variables))
-        if caught is None:
+        """A called process escalates to this token: `passed` or `interrupted` when it is caught, else ``."""
+        if not self._catch(key, ESCALATION, code, variables):
             return ""
-        _forget_rounds(token)
-        self._run()
-        return "passed" if token.is_alive else "interrupted"
+        return "passed" if key in self._mover.tokens else "interrupted"
 
     def throw_error(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> None:
         """A job, task or called process reports a BPMN error. Not caught: an incident on the token."""
         token = self._waiting(key)
-        _forget_rounds(token)
+        token.forget_rounds()
         if not faults.throw(self._mover, token, code, checked(variables)):
             faults.hold(self._mover, token, "error_not_caught", {"error_code": code})
         self._run()
@@ -156,7 +166,7 @@ class Instance:
         if token is None or (token.state != spiff.ERROR and "x" not in token.internal):
             raise NotFound(key=key)
         token.internal.pop("over", None)
-        _forget_rounds(token)
+        token.forget_rounds()
         if token.state == spiff.ERROR:
             token.make_ready()
         else:
@@ -169,8 +179,7 @@ class Instance:
         Raises NotFound, and ProcessFault when its expression fails.
         """
         token = self._token(key)
-        behind = [flow.target for flow in token.node.outgoing if token.node.kind == "eventBasedGateway"]
-        if event_id not in (token.node.id, *token.spec.boundaries, *token.spec.listeners, *behind):
+        if event_id not in token.spec.events:
             raise NotFound(key=key, element_id=event_id)
         subscribe(self._mover, token, self._mover.model.nodes[event_id])
 
@@ -255,10 +264,18 @@ class Instance:
 
     # Helpers.
 
-    def _run(self) -> None:
-        self._mover.moves = 0
-        self._told_of_more = False
+    def _run(self, *, is_first: bool = True) -> None:
+        """`is_first`: a step begins, whose moves are counted from here."""
+        if is_first:
+            self._mover.moves = 0
+            self._told_of_more = False
         self._mover.run()
+
+    def _catch(self, key: int, kind: str, code: str, variables: Mapping[str, Any] | None) -> bool:
+        if catching.rise(self._mover, self._waiting(key), kind, code, checked(variables)) is None:
+            return False
+        self._run()
+        return True
 
     def _finish(self, token: ElementToken, variables: Mapping[str, Any] | None) -> None:
         values = checked(variables)
@@ -283,11 +300,3 @@ class Instance:
         if token.state != spiff.STARTED or token.spec.is_body or not token.spec.behaviour.is_answered:
             raise NotFound(key=key)
         return token
-
-
-def _forget_rounds(token: ElementToken) -> None:
-    """It has waited: rounds are counted anew, for it and for the scopes that it is in."""
-    at: ElementToken | None = token
-    while at is not None:
-        at.internal.pop("r", None)
-        at = None if at.is_root else at.owner

@@ -34,6 +34,7 @@ _CARRY_OUT: dict[type, CarryOut] = {
     e.MessageThrown: messages.throw,
     e.SignalSubscribed: signals.subscribe,
     e.SignalThrown: signals.throw,
+    e.ErrorThrown: calls.throw_error,
     e.EscalationThrown: calls.escalate,
     e.SubscriptionClosed: closing.close_one,
     e.WaitClosed: closing.close,

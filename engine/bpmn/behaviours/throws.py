@@ -79,12 +79,15 @@ class ThrowError(Behaviour):
     def enter(self, mover: Mover, token: ElementToken) -> bool | None:
         mover.enter_history(token)
         mapping.take_in(mover, token)
+        self.ask(mover, token)
+        return None
+
+    def ask(self, mover: Mover, token: ElementToken) -> None:
         code = _code_of(mover, token)
         # Started, so that history is told when the scope that catches it takes this token away.
         token.mark(spiff.STARTED)
         if not throw(mover, token, code, carried_by(mover, token)):
             raise Fault("error_not_caught", error_code=code)
-        return None
 
 
 class ThrowEscalation(Behaviour):

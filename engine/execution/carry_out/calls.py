@@ -4,7 +4,7 @@ it.
 
 from __future__ import annotations
 
-from engine.bpmn.effects import CallStarted, Ended, EscalationThrown
+from engine.bpmn.effects import CallStarted, Ended, ErrorThrown, EscalationThrown
 from engine.bpmn.graph import Process
 from engine.execution import tell
 from engine.execution.carry_out import message_starts
@@ -45,6 +45,19 @@ def can_be_called(process: Process) -> bool:
     return any(process.nodes[start].event is None for start in process.root.starts)
 
 
+def throw_error(step: Step, case: Case, effect: ErrorThrown) -> list[Case]:
+    """Asks the callers from the nearest up; an error that none of them catches stands where it was thrown."""
+    at = case
+    while at.parent_key is not None:
+        caller = load_case(step, at.parent_key)
+        assert at.parent_token is not None
+        if caller.instance.catch_error(at.parent_token, effect.code, dict(effect.variables)):
+            return [caller]
+        at = caller
+    case.instance.fail(effect.key, "error_not_caught", {"error_code": effect.code})
+    return []
+
+
 def escalate(step: Step, case: Case, effect: EscalationThrown) -> list[Case]:
     """Asks the callers from the nearest up; unless one of them takes this case away, it goes on."""
     moving, at, caught = [case], case, ""
@@ -68,14 +81,11 @@ def end(step: Step, case: Case, effect: Ended) -> list[Case]:
     kind = "case_ended" if case.parent_key is None else "part_ended"
     step.history(case.key, kind, None if reached is None else reached.id, how=case.state)
     tell.of_ended_case(step, case, reached)
-    if case.parent_key is None or effect.how not in ("completed", "error"):
+    if case.parent_key is None or effect.how != "completed":
         return message_starts.start_next(step, case)
     parent = load_case(step, case.parent_key)
     assert case.parent_token is not None
-    if effect.how == "error":
-        parent.instance.throw_error(case.parent_token, effect.error_code, dict(effect.variables))
-    else:
-        parent.instance.complete(case.parent_token, case.instance.variables())
+    parent.instance.complete(case.parent_token, case.instance.variables())
     return [parent]
 
 

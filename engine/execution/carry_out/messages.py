@@ -55,7 +55,7 @@ def subscribe(step: Step, case: Case, effect: MessageSubscribed) -> None:
     }
     step.writes.subscriptions.append(row)
     while kept := kept_messages.oldest(step, case.definition.id, effect.name, effect.correlation_key):
-        if not case.instance.trigger(effect.key, effect.event_id, kept.variables):
+        if not case.instance.trigger(effect.key, effect.event_id, kept.variables, has_waited=False):
             return
         kept_messages.receive(step, kept.key, case)
         if effect.interrupting:
@@ -115,10 +115,11 @@ def _wake(step: Step, message: Mapping[str, Any], served: set[str]) -> list[Case
     for instance, token, element, process in _WAITING.fetch_all(step.connection, wanted):
         if process in served:
             continue
+        has_waited = instance not in step.cases
         receiver = locked(step, instance)
         if receiver.definition.id in served or receiver.instance.is_done:
             continue
-        if receiver.instance.trigger(token, element, message["variables"]):
+        if receiver.instance.trigger(token, element, message["variables"], has_waited=has_waited):
             kept_messages.receive(step, message["key"], receiver)
             served.add(receiver.definition.id)
             moved.append(receiver)

@@ -45,8 +45,9 @@ def broadcast(step: Step, name: str, variables: Mapping[str, Any], sender: Case 
     step.writes.flush(step.connection)
     moved: dict[int, Case] = {}
     for instance, token, element in _WAITING.fetch_all(step.connection, {"n": name}):
+        has_waited = instance not in step.cases
         case = locked(step, instance)
-        if case.instance.trigger(token, element, dict(variables)):
+        if case.instance.trigger(token, element, dict(variables), has_waited=has_waited):
             moved[case.key] = case
     for start in starts.waiting(step, "signal", name):
         case = starts.begin(step, start, variables, sender)

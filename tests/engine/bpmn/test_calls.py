@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn.effects import CallStarted, Ended, IncidentRaised
+from engine.bpmn.effects import CallStarted, Ended, ErrorThrown, IncidentRaised
 from tests.engine.bpmn.kit import boundary, call, element, error, mapping, model, user
 
 
@@ -46,14 +46,13 @@ def test_an_output_mapping_picks_from_the_childs_variables(run):
     assert r.complete("c", got=4, other=1).vars() == {"twice": 8}
 
 
-def test_a_childs_uncaught_error_ends_it_and_is_thrown_at_the_caller(run):
+def test_a_child_asks_its_callers_about_an_error_that_it_does_not_catch(run):
     child = run(
         model(user("ca") + element("endEvent", "bad", error()), "s>ca ca>bad", "C"), called=True
     ).complete("ca")
-    assert child.done
-    assert child.log[-1] == Ended("error", "BAD")
+    assert child.log[-1] == ErrorThrown(child.key("bad"), "bad", "BAD", {})
     caller = run(model(call("c", "C") + boundary("x", "c", error()) + user("z"), "s>c c>e x>z z>e"))
-    caller.do("throw_error", caller.key("c"), child.log[-1].error_code)
+    assert caller.do("catch_error", caller.key("c"), "BAD")
     assert caller.open == ["z"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn.effects import Ended, EscalationThrown, IncidentRaised, Left
+from engine.bpmn.effects import ErrorThrown, EscalationThrown, IncidentRaised, Left
 from tests.engine.bpmn.event_kit import catch, end, escalation, event_subprocess, link, throw
 from tests.engine.bpmn.kit import (
     boundary,
@@ -78,10 +78,21 @@ def test_an_error_that_nothing_catches_stands_where_it_was_thrown(run):
 
 def test_an_error_in_a_called_process_is_thrown_at_its_call(run):
     child = run(model(inside(error()), "s>out out>e"), called=True)
-    assert child.of(Ended)[0].error_code == "BAD"
+    [thrown] = child.of(ErrorThrown)
+    assert (thrown.code, thrown.element_id, child.open) == ("BAD", "x", ["x"])
     caller = run(model(call("c", "P") + boundary("bad", "c", error()) + Z, "s>c c>e bad>z z>e"))
-    caller.do("throw_error", caller.key("c"), "BAD", {"reason": 1})
+    assert caller.do("catch_error", caller.key("c"), "BAD", {"reason": 1})
     assert (caller.open, caller.vars()) == (["z"], {"reason": 1})
+
+
+def test_an_error_that_no_caller_catches_stands_where_it_was_thrown_and_is_thrown_again(run):
+    caller = run(model(call("c", "P"), "s>c c>e"))
+    assert caller.do("catch_error", caller.key("c"), "BAD", {}) is False
+    child = run(model(inside(error()), "s>out out>e"), called=True)
+    child.do("fail", child.key("x"), "error_not_caught", {"error_code": "BAD"})
+    assert [i.element_id for i in child.of(IncidentRaised)] == ["x"]
+    child.do("retry", child.key("x"))
+    assert len(child.of(ErrorThrown)) == 2
 
 
 def test_one_error_ends_all_inner_instances_of_a_list(run):

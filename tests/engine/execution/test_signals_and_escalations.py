@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from engine.execution.commands.broadcast_signal import BroadcastSignal
+from engine.execution.commands.retry_incident import RetryIncident
 from engine.execution.tables import HISTORY, PROCESS_INSTANCE, SIGNAL_SUBSCRIPTION, TIMER
+from engine.jobs.workers import work_due
 from engine.kernel.errors import PermissionDenied
 from tests.engine.bpmn import kit
-from tests.engine.bpmn.event_kit import catch, escalation, event_subprocess, signal, throw
-from tests.support.models import task
+from tests.engine.bpmn.event_kit import catch, escalation, event_subprocess, message, signal, throw
+from tests.support.models import message_definition, task
 
 WAIT = catch("wait", signal()) + task("a")
 
@@ -107,3 +109,48 @@ def test_a_process_that_only_a_signal_starts_cannot_be_called(company):
     company.draw(kit.element("startEvent", "s", signal()) + task("a"), "s>a a>e", "C")
     company.draw(kit.call("c", "C"), "s>c c>e")
     assert [row["code"] for row in company.incidents(company.start())] == ["called_process_has_no_start"]
+
+
+def test_an_error_of_a_called_case_is_caught_by_the_nearest_caller_that_names_it(company):
+    fail = kit.element("endEvent", "x", kit.error())
+    company.draw(task("t") + fail, "s>t t>x", "C")
+    company.draw(kit.call("c", "C") + kit.boundary("w", "c", kit.error("Error_Worse")), "s>c c>e w>e", "B")
+    company.draw(
+        kit.call("c", "B") + kit.boundary("any", "c", kit.error("")) + task("z"), "s>c c>e any>z z>e"
+    )
+    case = company.start()
+    company.complete(case, "t", "linxiaolan")
+    assert company.open(case) == ["z"]
+    states = {row["process_id"]: row["state"] for row in company.rows(PROCESS_INSTANCE)}
+    assert states == {"P": "active", "B": "terminated", "C": "terminated"}
+
+
+def test_an_error_that_no_caller_catches_is_an_incident_where_it_was_thrown(company):
+    company.draw(task("t") + kit.element("endEvent", "x", kit.error()), "s>t t>x", "C")
+    company.draw(kit.call("c", "C") + kit.boundary("w", "c", kit.error("Error_Worse")), "s>c c>e w>e")
+    case = company.start()
+    company.complete(case, "t", "linxiaolan")
+    [child] = company.rows(PROCESS_INSTANCE, process_id="C")
+    [incident] = company.incidents()
+    assert (incident["instance_key"], incident["element_id"]) == (child["key"], "x")
+    assert (incident["code"], child["state"]) == ("error_not_caught", "active")
+    company.execute(RetryIncident(incident["key"]), "hewen")
+    assert [row["code"] for row in company.incidents()] == ["error_not_caught"]
+
+
+def test_a_case_that_answers_itself_within_one_step_stops(company):
+    """It keeps a message for itself in each round: no wait, so the rounds are counted, in several steps."""
+    key = message_definition("ping", '="1"', "Message_Ping")
+    body = kit.gateway("exclusive", "m", "x") + kit.script("n", "=if k = null then 1 else k + 1", "k")
+    body += kit.element(
+        "intermediateThrowEvent",
+        "ping",
+        message("Message_Ping"),
+        extensions=kit.properties(correlationKey='="1"'),
+    )
+    body += catch("pong", message("Message_Ping")) + task("a")
+    company.draw(body, "s>m m>n n>ping ping>pong pong>x x>m?k~<~300 x>a?k~>=~300 a>e", after=key)
+    case = company.start()
+    assert company.open(case) == []
+    worked = sum(work_due(company.engine, "w") for _ in range(5))
+    assert (company.open(case), worked >= 1) == (["a"], True)
