@@ -23,6 +23,7 @@ from engine.execution.commands import (
     publish_message,
     record_incident,
     retry_incident,
+    throw_error,
 )
 from engine.execution.handler import Handler
 from engine.organisation.commands import HANDLERS as ORGANISATION
@@ -48,6 +49,7 @@ HANDLERS: tuple[Handler[Any, Any], ...] = (
     jobs.HANDLER,
     complete_job.HANDLER,
     fail_job.HANDLER,
+    throw_error.HANDLER,
     publish_message.HANDLER,
     expire_message.HANDLER,
     broadcast_signal.HANDLER,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from engine.execution.cases import Case
 from engine.execution.step import Step
@@ -30,6 +30,7 @@ _TAKE = Prepared(
     .where(_M.key == bindparam("m"), _M.state == "waiting")
     .values(state="correlated", receiver_instance=bindparam("to"))
 )
+_HOLD = Prepared(select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("what"), 0))))
 _RECEIVED_BY = Prepared(select(_R.process_id).where(_R.message_key == bindparam("m")))
 _RECEIVE = Prepared(MESSAGE_RECEIPT.insert(), ["message_key", "process_id", "instance_key"])
 
@@ -39,6 +40,16 @@ class Kept:
     key: int
     variables: Mapping[str, Any]
     sender_instance: int | None
+
+
+def hold(step: Step, name: str, correlation_key: str) -> None:
+    """Let nobody else publish or wait for this name and key until the step has committed.
+
+    Each of two steps would else look before the other has written: the message would be kept and the case
+    would wait, for ever. SQLite has one writer and needs no such lock.
+    """
+    if step.connection.dialect.name == "postgresql":
+        _HOLD.fetch_all(step.connection, {"what": f"message:{name}:{correlation_key}"})
 
 
 def oldest(step: Step, process_id: str, name: str, correlation_key: str) -> Kept | None:

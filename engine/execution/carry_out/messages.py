@@ -54,6 +54,7 @@ def subscribe(step: Step, case: Case, effect: MessageSubscribed) -> None:
         "correlation_key": effect.correlation_key,
     }
     step.writes.subscriptions.append(row)
+    kept_messages.hold(step, effect.name, effect.correlation_key)
     while kept := kept_messages.oldest(step, case.definition.id, effect.name, effect.correlation_key):
         if not case.instance.trigger(effect.key, effect.event_id, kept.variables, has_waited=False):
             return
@@ -96,6 +97,7 @@ def publish(step: Step, row: dict[str, Any], sender: Case | None = None) -> list
 
 def deliver(step: Step, message: Mapping[str, Any], sender: Case | None = None) -> list[Case]:
     """The cases that go on with this message now: one of each process that waits, then those it starts."""
+    kept_messages.hold(step, message["name"], message["correlation_key"])
     step.writes.flush(step.connection)
     served = kept_messages.received_by(step, message["key"])
     moved = _wake(step, message, served)

@@ -31,9 +31,11 @@ class StartEvent:
 
 def waiting(step: Step, kind: str, name: str) -> Iterator[StartEvent]:
     """The start events of the versions in force that begin with this message or signal."""
-    definitions = step.services.definitions
+    definitions, in_force = step.services.definitions, dict[str, int | None]()
     for process_id, key, element_id in _STARTS.fetch_all(step.connection, {"kind": kind, "n": name}):
-        if definitions.in_force(step.connection, "process", process_id, step.now) == key:
+        if process_id not in in_force:
+            in_force[process_id] = definitions.in_force(step.connection, "process", process_id, step.now)
+        if in_force[process_id] == key:
             yield StartEvent(definitions.process(step.connection, key), element_id)
 
 

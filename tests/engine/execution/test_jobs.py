@@ -10,10 +10,11 @@ from engine.execution.commands.complete_job import CompleteJob
 from engine.execution.commands.fail_job import FailJob
 from engine.execution.commands.jobs import LeaseJobs
 from engine.execution.commands.retry_incident import RetryIncident
+from engine.execution.commands.throw_error import ThrowError
 from engine.execution.tables import ATTACHMENT, JOB
 from engine.jobs import workers
 from engine.kernel.actor import Actor
-from engine.kernel.errors import Conflict, NotFound, PermissionDenied
+from engine.kernel.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from engine.processes.cancel import CancelCase
 from tests.engine.bpmn import kit
 from tests.support.models import task
@@ -202,3 +203,34 @@ def test_a_loop_that_never_waits_is_an_incident_that_names_the_element(company):
 
     [incident] = company.incidents(instance)
     assert incident["element_id"] in {"count", "more"}
+
+
+def test_a_worker_throws_an_error_that_the_border_of_its_task_catches(company):
+    bad = kit.boundary("bad", "job", kit.error(), extensions=kit.mapping(("output", "=why", "reason")))
+    company.draw(kit.service("job", "letters") + bad + task("z"), "s>job job>e bad>z z>e")
+    case = company.start()
+    [row] = lease(company)
+    company.execute(ThrowError(row["key"], "one", "BAD", {"why": "no address", "junk": 1}), WORKER)
+
+    assert company.open(case) == ["z"]
+    assert company.variables(case) == {"starter": "linxiaolan", "reason": "no address"}
+    assert company.rows(JOB)[0]["state"] == "failed"
+    with pytest.raises(Conflict):
+        company.execute(CompleteJob(row["key"], "one", {}), WORKER)
+
+
+def test_an_error_of_a_worker_that_nothing_catches_is_an_incident_and_gives_the_job_anew(company, instance):
+    [row] = lease(company)
+    company.execute(ThrowError(row["key"], "one", "BAD"), WORKER)
+
+    [incident] = company.incidents(instance)
+    assert (incident["code"], incident["element_id"]) == ("error_not_caught", "job")
+    assert lease(company) == []
+    company.execute(RetryIncident(incident["key"]), "hewen")
+    assert len(lease(company)) == 1
+
+
+def test_an_error_without_a_code_is_refused(company, instance):
+    [row] = lease(company)
+    with pytest.raises(InvalidInput):
+        company.execute(ThrowError(row["key"], "one", ""), WORKER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 
@@ -11,6 +12,7 @@ from engine.execution.tables import MESSAGE, MESSAGE_RECEIPT, PROCESS_INSTANCE, 
 from engine.jobs import messages
 from engine.kernel.errors import Conflict, InvalidInput, PermissionDenied
 from engine.processes.cancel import CancelCase
+from engine.processes.start import StartProcess
 from tests.engine.bpmn import kit
 from tests.engine.bpmn.event_kit import event_subprocess, receive
 from tests.support.models import catch, message, message_definition, task, throw
@@ -192,3 +194,29 @@ def test_a_case_may_send_what_starts_another_in_the_name_of_its_starter(company)
     company.start()
     [row] = company.rows(PROCESS_INSTANCE, process_id="R")
     assert row["started_by"] == "linxiaolan"
+
+
+def test_whoever_begins_to_wait_while_the_message_is_published_gets_it(company):
+    """Each of two nodes looks before the other has written, unless one of them lets the other go first."""
+    company.draw(
+        kit.script("fill", "=number", "order") + catch("wait", "Message_PaymentIn") + task("a"),
+        "s>fill fill>wait wait>a a>e",
+        after=PAID,
+    )
+    other, cases, faults = company.another_node(), [], []
+
+    def begin(number):
+        try:
+            command = StartProcess("P", values={"number": str(number)})
+            cases.append(int(other.execute(command, company.actor("system:seed"))["instance_key"]))
+        except Exception as fault:
+            faults.append(fault)
+
+    for number in range(15):
+        beginning = Thread(target=begin, args=(number,))
+        beginning.start()
+        publish(company, str(number), time_to_live=AN_HOUR)
+        beginning.join()
+    other.close()
+    assert faults == []
+    assert [company.open(case) for case in cases] == [["a"]] * 15

@@ -1,4 +1,7 @@
-"""A process that names nobody in `neiqin:startableBy` can be started by nobody, only be called: a warning."""
+"""A process that names nobody in `neiqin:startableBy` can be started by nobody, only be called: a warning.
+
+One that messages or signals alone start needs nobody.
+"""
 
 from __future__ import annotations
 
@@ -14,5 +17,6 @@ if TYPE_CHECKING:
 
 def check(bundle: Bundle, world: World) -> Iterator[Problem]:
     for process, file in bundle.processes.values():
-        if "startableBy" not in process.root.rules:
+        plain = [name for name in process.root.starts if process.nodes[name].event is None]
+        if plain and "startableBy" not in process.root.rules:
             yield Problem("nobody_may_start", file.filename, process.id, process.line, "warning")
