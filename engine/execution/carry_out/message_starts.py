@@ -55,6 +55,8 @@ def start_next(step: Step, ended: Case) -> list[Case]:
     found = _KEY_OF.fetch_one(step.connection, {"i": ended.key}) if names else None
     if found is None:
         return []
+    for name in names:
+        kept_messages.hold(step, name, found[0])
     _ENDED.execute(step.connection, {"i": ended.key})
     for name in names:
         for start in starts.waiting(step, "message", name):

@@ -6,7 +6,18 @@ import pytest
 
 from engine.bpmn.effects import Ended, TimerSet
 from engine.bpmn.modify import ModificationRefused
-from tests.engine.bpmn.kit import boundary, element, gateway, model, multi, subprocess, timer, user
+from tests.engine.bpmn.event_kit import catch, event_subprocess, message
+from tests.engine.bpmn.kit import (
+    boundary,
+    element,
+    gateway,
+    model,
+    multi,
+    script,
+    subprocess,
+    timer,
+    user,
+)
 
 
 def block():
@@ -149,3 +160,51 @@ def test_variables_of_a_modification_are_merged_from_the_scope(run):
     r = run(model(user("a") + user("b"), "s>a a>b b>e"), n=1)
     r.do("modify", [("b", None, {"n": 2})], [r.key("a")])
     assert (r.open, r.vars()) == (["b"], {"n": 2})
+
+
+def test_a_token_may_be_put_on_an_event_gateway_and_behind_it(run):
+    events = catch("m", message()) + catch("t", timer("Duration", "P1D"))
+    drawn = gateway("eventBased", "g") + events + user("a") + user("z")
+    r = run(model(drawn, "s>a a>g g>m g>t m>z t>z z>e"), order="1")
+    r.do("modify", [("g", None)], [r.key("a")])
+    assert r.awaited == ["m", "t"]
+    r.do("modify", [("m", None)], [r.key("g")])
+    assert (r.open, r.awaited) == (["m"], ["m"])
+    assert r.fire("m").open == ["z"]
+
+
+def test_a_token_put_into_an_event_subprocess_opens_it_beside_what_runs(run):
+    handler = event_subprocess("h", message(), user("n"), "h_s>n")
+    r = run(model(user("a") + handler, "s>a a>e"), order="1")
+    r.do("modify", [("n", None)])
+    assert (r.open, r.awaited) == (["a", "n"], ["h_s"])
+    r.do("modify", [], [r.key("a")])
+    assert r.complete("n").done
+
+
+def test_taking_the_last_blocker_away_lets_an_inclusive_join_go_on(run):
+    drawn = gateway("inclusive", "g", "j") + user("a") + user("b") + user("z")
+    r = run(model(drawn, "s>g g>a?true g>b?true a>j b>j j>z z>e")).complete("a")
+    assert r.open == ["b", "j"]
+    r.do("modify", [], [r.key("b")])
+    assert r.open == ["z"]
+
+
+def test_joins_that_wait_for_each_other_are_told_as_stuck(run):
+    """Two inclusive joins in one cycle, each with a token that could still reach the other."""
+    drawn = gateway("parallel", "p") + gateway("inclusive", "j1", "j2") + user("a") + user("b")
+    drawn += gateway("exclusive", "x1", "x2") + user("z")
+    links = "s>p p>a p>b a>j1 b>j2 j1>x1 x1>j2?true x1>z?false j2>x2 x2>j1?true x2>z?false z>e"
+    r = run(model(drawn, links)).complete("a")
+    assert r.instance.stuck() == []
+    r.complete("b")
+    assert sorted(name for _, name in r.instance.stuck()) == ["j1", "j2"]
+
+
+def test_an_interruption_takes_incidents_of_its_scope_away(run):
+    handler = event_subprocess("h", message(), user("n"), "h_s>n")
+    body = gateway("parallel", "g") + script("f", "=required(rate)", "x") + user("t") + handler
+    r = run(model(subprocess("sub", body, "sub_s>g g>f g>t") + user("z"), "s>sub sub>z z>e"), order="1")
+    assert r.open == ["f", "t"]
+    assert r.fire("h_s").open == ["n"]
+    assert r.complete("n").open == ["z"]
