@@ -17,7 +17,7 @@ MAGNITUDE = 33  # numbers of 34 digits before the point, which is all that is ex
 CALL_DEPTH = 160  # nested levels of the tree that are active at once, over all function calls
 
 # A body of a loop costs a step for every so many nodes, so a plain filter over a full list is affordable.
-NODES_A_STEP = 16
+NODES_A_STEP = 12
 # A builtin costs one step for every so many items that it walks over.
 ITEMS_A_STEP = 50
 

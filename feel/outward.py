@@ -72,6 +72,9 @@ def _walk(value: Any, meter: Meter, depth: int) -> None:
     if depth > _DEPTH:
         raise FeelBudgetError("value_depth", _DEPTH)
     meter.take(8 + len(value))
+    if depth:
+        # The items of the list itself were paid for when they were made.
+        meter.walk(1 + len(value))
     for item in value.values() if isinstance(value, dict) else value:
         if isinstance(item, list | dict):
             _walk(item, meter, depth + 1)

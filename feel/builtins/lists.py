@@ -17,7 +17,7 @@ from feel.values import Function
 @builtin("list contains", "list: list", "element: any")
 def list_contains(scope: Scope, items: list[Any], element: Any) -> bool:
     """Whether an item equals the element."""
-    scope.meter.walk(len(items))
+    scope.meter.walk(2 * len(items))
     return any(compare.same(item, element, scope.meter) for item in items)
 
 
@@ -93,7 +93,7 @@ def reverse(_scope: Scope, items: list[Any]) -> Any:
 @builtin("index of", "list: list", "match: any")
 def index_of(scope: Scope, items: list[Any], match: Any) -> Any:
     """All positions of an element, from 1."""
-    scope.meter.walk(len(items))
+    scope.meter.walk(2 * len(items))
     return [Decimal(place) for place, item in enumerate(items, 1) if compare.same(item, match, scope.meter)]
 
 
@@ -101,6 +101,7 @@ def _distinct(scope: Scope, items: list[Any]) -> list[Any]:
     """Each value once, in the order of the first."""
     found: dict[Any, Any] = {}
     others: list[Any] = []
+    scope.meter.walk(3 * len(items))
     for item in items:
         found.setdefault(_key(scope, item, others), item)
     return list(found.values())
@@ -137,6 +138,7 @@ def duplicate_values(scope: Scope, items: list[Any]) -> Any:
     """The values that come more than once, each once, in the order of the first."""
     found: dict[Any, list[Any]] = {}
     others: list[Any] = []
+    scope.meter.walk(3 * len(items))
     for item in items:
         found.setdefault(_key(scope, item, others), []).append(item)
     return [equals[0] for equals in found.values() if len(equals) > 1]

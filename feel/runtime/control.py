@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -36,17 +36,18 @@ class _NoList(Exception):
     """A loop over something that is neither a list nor a range of whole numbers or dates."""
 
 
-Values = Callable[[Scope], list[Any]]
+Values = Callable[[Scope], Iterable[Any]]
 
 
 def _domain(iterator: nodes.Iterator) -> Values:
     start = build(iterator.domain)
     end = build(iterator.end) if iterator.end is not None else None
 
-    def values(scope: Scope) -> list[Any]:
+    def values(scope: Scope) -> Iterable[Any]:
         first = start(scope)
         if end is not None:
-            return _count(first, end(scope), scope)
+            numbers, make = _count(first, end(scope), scope)
+            return map(make, numbers)
         if isinstance(first, list):
             return first
         if isinstance(first, Range):
@@ -56,44 +57,58 @@ def _domain(iterator: nodes.Iterator) -> Values:
     return values
 
 
-def _count(first: Any, last: Any, scope: Scope) -> list[Any]:
+# Numbers, and what makes a value of one: only those that a loop comes to are made.
+_Counted = tuple[range, Callable[[int], Any]]
+
+
+def _count(first: Any, last: Any, scope: Scope) -> _Counted:
     """From first to last in steps of one, downwards when last is smaller."""
     if isinstance(first, Decimal) and isinstance(last, Decimal):
         if first != first.to_integral_value() or last != last.to_integral_value():
             raise _NoList
         scope.meter.item_count(int(abs(last - first)) + 1)
         step = 1 if first <= last else -1
-        return [Decimal(number) for number in range(int(first), int(last) + step, step)]
+        return range(int(first), int(last) + step, step), Decimal
     return _days(first, last, scope)
 
 
-def _days(first: Any, last: Any, scope: Scope) -> list[Any]:
+def _days(first: Any, last: Any, scope: Scope) -> _Counted:
     if type(first) not in wide.DATE_TYPES or type(last) not in wide.DATE_TYPES:
         raise _NoList
     start, end = wide.days_of(first), wide.days_of(last)
     scope.meter.item_count(abs(end - start) + 1)
     step = 1 if start <= end else -1
-    return [wide.make_date(number) for number in range(start, end + step, step)]
+    return range(start, end + step, step), wide.make_date
 
 
-def span(value: Range, scope: Scope) -> list[Any]:
+def span(value: Range, scope: Scope) -> Iterable[Any]:
     """The whole numbers or days of a range, in order."""
     if value.start is None or value.end is None:
         raise _NoList
-    items = _count(value.start, value.end, scope)
-    if items and not value.start_included:
-        items = items[1:]
-    return items[:-1] if items and not value.end_included else items
+    numbers, make = _count(value.start, value.end, scope)
+    if not value.start_included:
+        numbers = numbers[1:]
+    return map(make, numbers if value.end_included else numbers[:-1])
 
 
-def _each(iterators: list[tuple[str, Values]], scope: Scope, bound: dict[str, Any]) -> Iterator[Scope]:
+# The name, what gives its values, and the steps that this costs.
+_Bound = tuple[str, Values, int]
+
+
+def _bound(iterator: nodes.Iterator) -> _Bound:
+    ends = [iterator.domain] if iterator.end is None else [iterator.domain, iterator.end]
+    return iterator.name, _domain(iterator), sum(map(body_cost, ends))
+
+
+def _each(iterators: list[_Bound], scope: Scope, bound: dict[str, Any]) -> Iterator[Scope]:
     """One scope for every combination; a later domain may use the earlier names."""
-    (word, values), rest = iterators[0], iterators[1:]
+    (word, values, _), rest = iterators[0], iterators[1:]
     for value in values(scope):
         names = {**bound, word: value}
         inner = scope.below(names)
         if rest:
-            scope.meter.step()
+            # The next domain is evaluated anew for each value of this one.
+            scope.meter.step(rest[0][2])
             yield from _each(rest, inner, names)
         else:
             yield inner
@@ -108,7 +123,7 @@ def _uses_partial(node: Node) -> bool:
 @builds(nodes.For)
 def loop(node: nodes.For) -> Run:
     """A list with one value per combination; `partial` is the list so far."""
-    iterators = [(iterator.name, _domain(iterator)) for iterator in node.iterators]
+    iterators = [_bound(iterator) for iterator in node.iterators]
     body, cost, partial = build(node.body), body_cost(node.body), _uses_partial(node.body)
 
     def run(scope: Scope) -> Any:
@@ -133,7 +148,7 @@ def loop(node: nodes.For) -> Run:
 @builds(nodes.Quantified)
 def quantified(node: nodes.Quantified) -> Run:
     """`some` and `every`, three-valued as a chain of `or` or `and`."""
-    iterators = [(iterator.name, _domain(iterator)) for iterator in node.iterators]
+    iterators = [_bound(iterator) for iterator in node.iterators]
     condition, cost, decisive = build(node.condition), body_cost(node.condition), not node.every
 
     def run(scope: Scope) -> Any:

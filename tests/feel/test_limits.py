@@ -35,7 +35,7 @@ import feel
         ("for i in 1..5000, j in 1..5000 return 1", "steps"),
         ('for i in 1..4990 return "' + "a" * 3000 + '"', "memory"),
         ('for i in 1..30 return if i = 1 then "a" else partial[-1] + partial[-1]', "text"),
-        ("for i in 1..40 return if i = 1 then [1] else [partial[-1], partial[-1]]", "memory"),
+        ("for i in 1..40 return if i = 1 then [1] else [partial[-1], partial[-1]]", "steps"),
         ("string(for i in 1..40 return if i = 1 then [1] else [partial[-1], partial[-1]])", "text"),
         ("(function(f) f(f))(function(f) f(f))", "call_depth"),
         ("{f: function(n, g) g(n, g), r: f(1, f)}.r", "call_depth"),
