@@ -93,6 +93,9 @@ def _refuse_variants(xml: Xml, node: Node, report: Report) -> None:
     """Attributes and children that turn a supported element into one that does not run."""
     variants = {
         "instantiate": xml if flag(xml, "instantiate", False) else None,
+        "eventGatewayType": xml if xml.get("eventGatewayType", "Exclusive") != "Exclusive" else None,
+        "startQuantity": xml if xml.get("startQuantity", "1") != "1" else None,
+        "completionQuantity": xml if xml.get("completionQuantity", "1") != "1" else None,
         "isForCompensation": xml if flag(xml, "isForCompensation", False) else None,
     }
     for kind, where in variants.items():

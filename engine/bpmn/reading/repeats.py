@@ -6,6 +6,7 @@ from engine.bpmn.expressions import Template
 from engine.bpmn.graph import Loop, Multi, Node
 from engine.bpmn.reading.extensions import extension_children
 from engine.bpmn.reading.report import Report
+from engine.bpmn.reading.supported import remedy_for
 from engine.bpmn.reading.tags import BPMN, ZEEBE, Xml, flag, text_of
 
 MOST_ROUNDS = 1_000_000
@@ -32,6 +33,10 @@ def read_multi(element: Xml, node: Node, report: Report) -> None:
     loop = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
     if loop is None:
         return
+    if loop.get("behavior", "All") != "All":
+        report.refuse_kind("behavior", remedy_for("behavior"), loop, node.id)
+    if loop.find(f"{BPMN}loopCardinality") is not None:
+        report.refuse_kind("loopCardinality", remedy_for("loopCardinality"), loop, node.id)
     zeebe = next(
         (child for child in extension_children(loop) if child.tag == f"{ZEEBE}loopCharacteristics"), None
     )

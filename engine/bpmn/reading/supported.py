@@ -59,13 +59,18 @@ SILENT = frozenset(
 # Kind -> what to draw instead (the key of a sentence in the message catalogue).
 REMEDIES = {
     "adHocSubProcess": "draw_subprocess",
+    "behavior": "remove_element",
     "callChoreography": "draw_call_activity",
     "choreographyTask": "draw_service_task",
+    "completionQuantity": "draw_parallel_gateway",
     "complexGateway": "draw_exclusive_or_parallel_gateway",
+    "eventGatewayType": "draw_message_start_event",
     "executionListeners": "draw_service_task",
     "implicitThrowEvent": "draw_throw_event",
     "instantiate": "draw_message_start_event",
     "isForCompensation": "draw_explicit_undo",
+    "loopCardinality": "draw_input_collection",
+    "startQuantity": "draw_parallel_gateway",
     "subChoreography": "draw_subprocess",
     "taskListeners": "draw_service_task",
     "transaction": "draw_subprocess",

@@ -71,6 +71,21 @@ def test_an_event_that_does_not_run_is_named_with_its_place(place: str, kind: st
             "instantiate",
         ),
         (element("userTask", "a", attributes='isForCompensation="true"'), "isForCompensation"),
+        (element("userTask", "a", attributes='startQuantity="2"'), "startQuantity"),
+        (element("userTask", "a", attributes='completionQuantity="2"'), "completionQuantity"),
+        (
+            user("a", multi("=x").replace("isSequential", 'behavior="One" isSequential')),
+            "behavior",
+        ),
+        (
+            user(
+                "a",
+                multi("=x").replace(
+                    "</bpmn:multi", "<bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multi"
+                ),
+            ),
+            "loopCardinality",
+        ),
         (
             user(
                 "a",
