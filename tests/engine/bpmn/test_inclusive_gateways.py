@@ -124,3 +124,12 @@ def test_joins_of_several_inner_instances_are_their_own(run):
         )
     )
     assert r.complete("a").complete("b").complete("c").open == ["z"]
+
+
+def test_a_token_from_which_a_full_flow_can_be_reached_as_well_is_not_waited_for(run):
+    """The exception of the standard, without which two tokens of one branch could block each other."""
+    links = "s>p p>a p>b a>m b>m m>x x>j?short x>c?not(short) c>j j>z z>e"
+    drawn = gateway("parallel", "p") + gateway("exclusive", "m", "x") + gateway("inclusive", "j") + ABC
+    r = run(model(drawn, links)).complete("a", short=True)
+    assert r.open == ["b", "z"]
+    assert r.complete("b", short=False).complete("c").open == ["z", "z"]
