@@ -99,6 +99,12 @@ def _audit(_wanted: argparse.Namespace) -> int:
     return audits.verify()
 
 
+def _check(wanted: argparse.Namespace) -> int:
+    from webapp.commands import checking
+
+    return checking.run(as_json=wanted.json)
+
+
 def _user_add(wanted: argparse.Namespace) -> int:
     from webapp.commands import people
 
@@ -136,6 +142,9 @@ def _add_running(verbs: Verbs) -> None:
     demo.add_argument("--reset-logins", action="store_true", help="give everybody a new password")
     demo.set_defaults(run=_demo)
     verbs.add_parser("migrate", help="bring the database schema up to date").set_defaults(run=_migrate)
+    check = verbs.add_parser("check", help="see whether the rows of all cases agree; changes nothing")
+    check.add_argument("--json", action="store_true", help="one JSON object a line")
+    check.set_defaults(run=_check)
     audit = _with_verbs(verbs.add_parser("audit", help="the audit"))
     audit.add_parser("verify", help="walk every chain").set_defaults(run=_audit)
 

@@ -17,6 +17,7 @@ from engine.execution.commands import (
     housekeeping,
     jobs,
     move_clock,
+    note_check,
     note_export,
     outbox,
     postpone_timer,
@@ -63,6 +64,8 @@ HANDLERS: tuple[Handler[Any, Any], ...] = (
     outbox.MARK_HANDLER,
     housekeeping.BEAT_HANDLER,
     housekeeping.KEEP_HANDLER,
+    note_check.BEGIN_HANDLER,
+    note_check.NOTE_HANDLER,
     # People and accounts.
     *ORGANISATION,
 )

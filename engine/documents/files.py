@@ -91,11 +91,18 @@ class FileStore:
         before = (now - age).timestamp()
         self._drop_unfinished(before)
         removed: list[str] = []
-        for folder in sorted(self._root.glob("[0-9a-f][0-9a-f]")):
-            old = [path.name for path in folder.iterdir() if _is_older(path, before)]
-            orphans = sorted(set(old) - named(old)) if old else []
-            removed += [name for name in orphans if self._remove(folder / name, before)]
+        for old in self.older_than(now, age):
+            orphans = sorted(set(old) - named(old))
+            removed += [name for name in orphans if self._remove(self._path(name), before)]
         return removed
+
+    def older_than(self, now: datetime, age: timedelta) -> Iterator[list[str]]:
+        """The hashes of what was put longer ago than `age`, a folder's worth at a time."""
+        before = (now - age).timestamp()
+        for folder in sorted(self._root.glob("[0-9a-f][0-9a-f]")):
+            paths = (path for path in folder.iterdir() if _HASH.fullmatch(path.name))
+            if old := [path.name for path in paths if _is_older(path, before)]:
+                yield old
 
     def _write(self, stream: BinaryIO, target: Path) -> StoredFile:
         digest, size = hashlib.sha256(), 0

@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine.bootstrap import Engine
 from engine.documents.worker.pool import POOL
 from engine.execution.commands.housekeeping import BeatNode, KeepHouse
-from engine.jobs import messages, outbox, timers, workers
+from engine.jobs import messages, nightly, outbox, timers, workers
 from engine.jobs.mail import sender_for
 from engine.jobs.orphans import sweep_orphans
 from engine.kernel.actor import Actor
@@ -51,6 +51,7 @@ class Heartbeat:
             ("outbox", self._outbox, seconds * 2),
             ("beat", self._beat, 10.0),
             ("house", self._house, 600.0),
+            ("check", self._check, 600.0),
         ):
             self._scheduler.add_job(_guarded(name, work), "interval", seconds=every, id=name)
 
@@ -88,6 +89,9 @@ class Heartbeat:
         removed = sweep_orphans(self._engine)
         if removed:
             log.info("removed %s files that no row names", removed)
+
+    def _check(self) -> None:
+        nightly.check_when_due(self._engine)
 
 
 def run_until_stopped(engine: Engine, node: str | None = None) -> None:

@@ -10,11 +10,12 @@ from flask import Blueprint, g, render_template
 from werkzeug.wrappers import Response
 
 from engine.execution import audit
+from engine.execution.commands.note_check import last_check
 from engine.execution.commands.retry_incident import RetryIncident
 from engine.kernel.errors import NotFound
 from engine.permissions import rules
 from engine.processes.incidents import open_incidents
-from webapp import case_words, figures, names, said, web
+from webapp import case_words, check_words, figures, i18n, names, said, web
 from webapp.audit_words import fault_words
 from webapp.policy import allow
 
@@ -38,8 +39,17 @@ def _index(checked: Mapping[str, Any] | None) -> str:
         "admin/index.html",
         figures=[(g.t(f"figure.{name}"), value) for name, value in counted.items()], audit=checked,
         may_watch=rules.watches_cases(actor, None), may_repair=may_repair,
-        incidents=[_shown(one) for one in found],
+        incidents=[_shown(one) for one in found], check=_last_check(),
     )  # fmt: skip
+
+
+def _last_check() -> dict[str, Any] | None:
+    """The newest check of the nights, its findings as sentences."""
+    last = last_check(web.reader())
+    if last is None:
+        return None
+    places = [check_words.words(web.reader(), one, g.language) for one in last["first"]]
+    return {**last, "places": places, "words": i18n.plural(g.language, "check.found", last["count"])}
 
 
 @bp.get("/admin/incidents/<int:key>")

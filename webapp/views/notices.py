@@ -19,8 +19,10 @@ ICONS = {
     "task_opened": "inbox", "task_completed": "circle-check", "task_canceled": "circle-x",
     "task_overdue": "clock", "incident": "triangle-alert", "comment_mention": "at-sign",
     "task_reminder": "clock", "seal_overdue": "clock", "seal_missing": "triangle-alert",
-    "case_ended": "circle-check",
+    "case_ended": "circle-check", "check_found": "triangle-alert",
 }  # fmt: skip
+# Where a notice leads that is about no case.
+PLACES = {"check_found": "/admin"}
 
 
 @bp.get("/notices")
@@ -44,7 +46,7 @@ def _shown(notice: NoticeRow) -> dict[str, Any]:
         "icon": ICONS.get(notice.kind, "bell"),
         "words": i18n.say(g.language, code if known else "notice.other", {"kind": notice.kind, **facts}),
         "about": facts.get("title") or facts.get("text") or "",
-        "href": f"/tasks/{task}" if task else f"/instances/{case}" if case else "",
+        "href": f"/tasks/{task}" if task else f"/instances/{case}" if case else PLACES.get(notice.kind, ""),
         "created_at": notice.created_at,
         "read_at": notice.read_at,
     }
