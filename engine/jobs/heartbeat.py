@@ -21,13 +21,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine.bootstrap import Engine
 from engine.documents.worker.pool import POOL
 from engine.execution.commands.housekeeping import BeatNode, KeepHouse
-from engine.jobs import messages, nightly, outbox, timers, workers
+from engine.jobs import leases, messages, nightly, outbox, timers, workers
 from engine.jobs.mail import sender_for
 from engine.jobs.orphans import sweep_orphans
 from engine.kernel.actor import Actor
 
 ACTOR = Actor.system("heartbeat")
 MOST_SKEW_SECONDS = 2
+# How long a slow job may hold up the others.
+PATIENCE_SECONDS = 5.0
 log = logging.getLogger("neiqin.heartbeat")
 
 
@@ -47,6 +49,7 @@ class Heartbeat:
         for name, work, every in (
             ("timers", self._timers, seconds),
             ("jobs", self._jobs, seconds),
+            ("leases", self._leases, seconds * 5),
             ("messages", self._messages, seconds * 5),
             ("outbox", self._outbox, seconds * 2),
             ("beat", self._beat, 10.0),
@@ -72,7 +75,10 @@ class Heartbeat:
         messages.expire_due(self._engine)
 
     def _jobs(self) -> None:
-        workers.work_due(self._engine, self.node)
+        workers.work_due(self._engine, self.node, patience=PATIENCE_SECONDS)
+
+    def _leases(self) -> None:
+        leases.expire_due(self._engine)
 
     def _outbox(self) -> None:
         outbox.send_due(self._engine, self._sender)

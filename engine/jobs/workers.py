@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from threading import Thread
 from typing import Any
 
 from engine.bootstrap import Engine
@@ -11,6 +12,7 @@ from engine.execution.carry_out.jobs import CONTINUE_TYPE
 from engine.execution.commands.complete_job import CompleteJob
 from engine.execution.commands.fail_job import FailJob
 from engine.execution.commands.jobs import LeaseJobs
+from engine.execution.commands.throw_error import ThrowError
 from engine.jobs.document_render import render_document
 from engine.jobs.faults import facts_of
 from engine.kernel.actor import Actor
@@ -21,6 +23,8 @@ log = logging.getLogger("neiqin.jobs")
 
 # A worker is told the job's row and answers what CompleteJob takes beside the job: variables and documents.
 Work = Callable[[Engine, Mapping[str, Any]], Mapping[str, Any]]
+# So many may hang in one process before it takes no more; their leases run out meanwhile.
+MOST_HANGING = 16
 
 WORK: dict[str, Work] = {
     "document.render": render_document,
@@ -28,24 +32,65 @@ WORK: dict[str, Work] = {
 }
 
 
-def work_due(engine: Engine, worker: str, most: int = 100) -> int:
-    """Works what is due now; returns how many jobs were completed."""
-    done = 0
-    while done < most:
-        rows = engine.execute(LeaseJobs(tuple(WORK), worker), ACTOR)
+class BusinessError(Exception):
+    """What a worker raises for an error of the business: whoever catches its code in the diagram goes on."""
+
+    def __init__(self, code: str, variables: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.variables = dict(variables or {})
+
+
+def work_due(engine: Engine, worker: str, most: int = 100, patience: float | None = None) -> int:
+    """Works what is due now, one after the other; returns how many jobs were completed.
+
+    patience   seconds after which the next is begun beside one that takes longer; None waits for each
+    """
+    done = tried = 0
+    while tried < most:
+        # One at a time, so that the lease of the next does not run while this one is worked.
+        rows = [] if _hanging() else engine.execute(LeaseJobs(tuple(WORK), worker, most=1), ACTOR)
         if not rows:
             break
-        done += sum(_work(engine, worker, row) for row in rows)
+        tried += 1
+        done += (
+            _work(engine, worker, rows[0]) if patience is None else _beside(engine, worker, rows[0], patience)
+        )
     return done
+
+
+_running: list[Thread] = []
+
+
+def _hanging() -> bool:
+    _running[:] = [thread for thread in _running if thread.is_alive()]
+    if len(_running) >= MOST_HANGING:
+        log.error("%s jobs do not come to an end: this node takes no more", len(_running))
+        return True
+    return False
+
+
+def _beside(engine: Engine, worker: str, row: Mapping[str, Any], patience: float) -> int:
+    """Works it in a thread of its own, which is left to itself when it takes long."""
+    answered: list[int] = []
+    thread = Thread(target=lambda: answered.append(_work(engine, worker, row)), daemon=True)
+    thread.start()
+    thread.join(patience)
+    if thread.is_alive():
+        log.warning("job %s (%s) takes longer than %s s", row["key"], row["type"], patience)
+        _running.append(thread)
+    return sum(answered)
 
 
 def _work(engine: Engine, worker: str, row: Mapping[str, Any]) -> int:
     try:
-        answer = WORK[row["type"]](engine, row)
+        answer: Any = CompleteJob(row["key"], worker, **WORK[row["type"]](engine, row))
+    except BusinessError as error:
+        answer = ThrowError(row["key"], worker, error.code, error.variables)
     except Exception as fault:  # a worker's fault must never stop the others' jobs
         return _failed(engine, worker, row, fault)
     try:
-        engine.execute(CompleteJob(row["key"], worker, **answer), ACTOR)
+        engine.execute(answer, ACTOR)
     except (Conflict, NotFound) as late:
         # The case went on without it, or the lease ran out and another worker has it: nothing to answer.
         log.info("job %s is not ours any more: %s", row["key"], late)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 import feel
 from engine.bpmn.effects import Continue, JobCreated
+from engine.execution.carry_out.incidents import add_incident
 from engine.execution.case_rules import give_business_key
 from engine.execution.cases import Case, load_case
 from engine.execution.ports import Operation, OperationCall
@@ -23,7 +24,13 @@ def create(step: Step, case: Case, effect: JobCreated) -> None:
     if operation is not None:
         _operate(step, case, effect, operation)
     else:
-        _add_row(step, case, effect.key, effect.element_id, effect.type, dict(effect.headers), effect.retries)
+        key = _add_row(
+            step, case, effect.key, effect.element_id, effect.type, dict(effect.headers), effect.retries
+        )
+        if effect.retries == 0:
+            # No worker may ever take it: an operator reads so and gives it tries.
+            facts = {"type": effect.type}
+            add_incident(step, case, effect.key, effect.element_id, "job", key, "job_without_tries", facts)
 
 
 def go_on_later(step: Step, case: Case, effect: Continue) -> None:
@@ -87,10 +94,11 @@ def _fault(
 
 def _add_row(
     step: Step, case: Case, token: int, element_id: str, type: str, headers: dict[str, str], retries: int
-) -> None:
+) -> int:
+    key = step.keys.next()
     step.writes.jobs.append(
         {
-            "key": step.keys.next(),
+            "key": key,
             "instance_key": case.key,
             "token_key": token,
             "element_id": element_id,
@@ -104,3 +112,4 @@ def _add_row(
             "opens_at": step.opens_at,
         }
     )
+    return key

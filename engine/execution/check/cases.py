@@ -84,6 +84,9 @@ def _rows(reader: Reader, roots: dict[int, int]) -> dict[int, Rows]:
         shown = [table.c.instance_key, table.c.token_key, table.c.element_id]
         query = select(*shown, *([table.c.type] if kind == "job" else []))
         query = query.where(table.c.instance_key.in_(keys))
+        if kind == "job":
+            # One without a try left waits for the operator of its incident, and for nobody else.
+            query = query.where(table.c.retries > 0)
         for case, token, element, *type_ in connection.execute(
             query if is_waiting is None else query.where(is_waiting)
         ):

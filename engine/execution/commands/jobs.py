@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from engine.execution.cases import lock_root
 from engine.execution.handler import Handler
@@ -16,8 +16,6 @@ from engine.kernel.errors import Conflict, NotFound
 from engine.permissions import rules
 from engine.storage.prepared import Prepared
 
-LEASE = timedelta(seconds=60)
-
 NAMES = [column.name for column in JOB.columns]
 _SELECT = Prepared(select(JOB).where(JOB.c.key == bindparam("k")))
 
@@ -25,7 +23,7 @@ _SELECT = Prepared(select(JOB).where(JOB.c.key == bindparam("k")))
 @dataclass(frozen=True)
 class LeaseJobs:
     """Takes up to `most` due jobs of these types for `worker`; another may take them when the lease has run
-    out.
+    out, which costs the job a try. One that was lost at its last try is left to `ExpireJob`.
     """
 
     types: tuple[str, ...]
@@ -59,7 +57,8 @@ def end_job(step: Step, key: int, state: str, **values: Any) -> None:
 
 
 def _lease(step: Step, command: LeaseJobs, _subject: None) -> list[dict[str, Any]]:
-    free = or_(JOB.c.lease_until.is_(None), JOB.c.lease_until < step.real_now)
+    is_lost = and_(JOB.c.lease_until < step.real_now, JOB.c.retries > 1)
+    free = or_(JOB.c.lease_until.is_(None), is_lost)
     wanted = (
         select(JOB.c.key)
         .where(
@@ -77,6 +76,10 @@ def _lease(step: Step, command: LeaseJobs, _subject: None) -> list[dict[str, Any
     if not keys:
         return []
     until = step.real_now + timedelta(seconds=command.lease_seconds)
+    spent = {"retries": JOB.c.retries - 1, "attempts": JOB.c.attempts + 1}
+    step.connection.execute(
+        JOB.update().where(JOB.c.key.in_(keys), JOB.c.lease_until.isnot(None)).values(**spent)
+    )
     step.connection.execute(
         JOB.update().where(JOB.c.key.in_(keys)).values(lease_until=until, worker=command.worker)
     )

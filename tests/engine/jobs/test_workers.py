@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
+from engine.execution.commands.complete_job import CompleteJob
 from engine.execution.commands.jobs import LeaseJobs
+from engine.execution.commands.retry_incident import RetryIncident
 from engine.execution.tables import JOB
-from engine.jobs import workers
+from engine.jobs import leases, workers
 from engine.kernel.actor import Actor
-from engine.kernel.errors import NotFound
+from engine.kernel.errors import Conflict, NotFound
 from tests.engine.bpmn import kit
 from tests.engine.execution.ledger import CRASH
 from tests.support.models import task
@@ -113,3 +116,129 @@ def test_work_that_misses_what_it_needs_is_told_and_not_taken_for_a_late_answer(
 
     [incident] = company.incidents(instance)
     assert (incident["code"], incident["facts"]["id"]) == ("not_found", "letter")
+
+
+# A worker that takes a job and never answers.
+
+
+def lose(company, times):
+    """A worker takes the job and is silent, and its node's heartbeat notices."""
+    for _ in range(times):
+        company.execute(LeaseJobs(("letters",), "silent"), WORKER)
+        company.clock.move_by(timedelta(seconds=61))
+        leases.expire_due(company.engine)
+
+
+def test_a_worker_that_never_answers_is_at_last_an_incident_that_names_the_element(company, instance):
+    lose(company, 2)
+    assert company.incidents(instance) == []
+    lose(company, 1)
+
+    [incident] = company.incidents(instance)
+    assert (incident["code"], incident["element_id"], incident["kind"]) == ("job_not_answered", "job", "job")
+    assert incident["facts"] == {"type": "letters", "worker": "silent", "tries": 3}
+    assert company.execute(LeaseJobs(("letters",), "silent"), WORKER) == []
+    assert leases.expire_due(company.engine) == 0
+
+
+def test_a_job_that_is_taken_over_from_a_silent_worker_has_a_try_less(company, instance):
+    tries = []
+    for worker in ("one", "two", "three", "four"):
+        rows = company.execute(LeaseJobs(("letters",), worker), WORKER)
+        tries += [row["retries"] for row in rows]
+        company.clock.move_by(timedelta(seconds=61))
+
+    assert tries == [3, 2, 1]
+    leases.expire_due(company.engine)
+    assert [one["code"] for one in company.incidents(instance)] == ["job_not_answered"]
+
+
+def test_an_operator_gives_a_job_back_that_was_never_answered(company, instance, monkeypatch):
+    lose(company, 3)
+    company.execute(RetryIncident(company.incidents(instance)[0]["key"]), "hewen")
+    monkeypatch.setitem(workers.WORK, "letters", lambda _engine, _row: {})
+
+    assert workers.work_due(company.engine, "one") == 1
+    assert company.open(instance) == ["a"]
+
+
+def test_a_job_whose_lease_still_runs_is_not_taken_back(company, instance):
+    company.execute(LeaseJobs(("letters",), "one"), WORKER)
+    company.clock.move_by(timedelta(seconds=59))
+
+    assert leases.expire_due(company.engine) == 0
+    assert company.rows(JOB)[0]["worker"] == "one"
+
+
+def test_the_answer_after_a_job_was_taken_back_comes_too_late(company, instance):
+    [row] = company.execute(LeaseJobs(("letters",), "one"), WORKER)
+    company.clock.move_by(timedelta(seconds=61))
+    leases.expire_due(company.engine)
+
+    with pytest.raises(Conflict):
+        company.execute(CompleteJob(row["key"], "one"), WORKER)
+
+
+def test_a_job_to_which_the_diagram_gives_no_try_is_an_incident_at_once(company):
+    body = kit.element("serviceTask", "job", extensions='<zeebe:taskDefinition type="letters" retries="0"/>')
+    company.draw(body + task("a"), "s>job job>a a>e")
+    instance = company.start()
+
+    [incident] = company.incidents(instance)
+    assert (incident["code"], incident["element_id"]) == ("job_without_tries", "job")
+    company.execute(RetryIncident(incident["key"]), "hewen")
+    [row] = company.execute(LeaseJobs(("letters",), "one"), WORKER)
+    company.execute(CompleteJob(row["key"], "one"), WORKER)
+    assert company.open(instance) == ["a"]
+
+
+def test_work_reports_an_error_of_the_business_that_the_diagram_catches(company, monkeypatch):
+    def refused(_engine, _row):
+        raise workers.BusinessError("BAD", {"why": "no address"})
+
+    monkeypatch.setitem(workers.WORK, "letters", refused)
+    bad = kit.boundary("bad", "job", kit.error())
+    company.draw(kit.service("job", "letters") + bad + task("z"), "s>job job>e bad>z z>e")
+    instance = company.start()
+
+    assert workers.work_due(company.engine, "one") == 1
+    assert company.open(instance) == ["z"]
+    assert company.variables(instance)["why"] == "no address"
+
+
+def test_work_that_hangs_holds_up_no_other_case(company, instance, monkeypatch):
+    goes_on = Event()
+
+    def hangs(_engine, row):
+        if row["instance_key"] == instance:
+            assert goes_on.wait(30)
+        return {}
+
+    monkeypatch.setitem(workers.WORK, "letters", hangs)
+    others = [company.start() for _ in range(3)]
+    assert workers.work_due(company.engine, "one", patience=0.2) == 3
+    assert [company.open(one) for one in (instance, *others)] == [[], ["a"], ["a"], ["a"]]
+
+    [thread] = workers._running
+    goes_on.set()
+    thread.join(30)
+    assert company.open(instance) == ["a"]
+
+
+def test_a_node_whose_work_all_hangs_takes_no_more(company, instance, monkeypatch):
+    goes_on = Event()
+
+    def hangs(_engine, _row):
+        assert goes_on.wait(30)
+        return {}
+
+    monkeypatch.setattr(workers, "MOST_HANGING", 1)
+    monkeypatch.setitem(workers.WORK, "letters", hangs)
+    company.start()
+    assert workers.work_due(company.engine, "one", patience=0.05) == 0
+
+    assert [row["worker"] for row in company.rows(JOB)] == ["one", None]
+    [thread] = workers._running
+    goes_on.set()
+    thread.join(30)
+    assert workers.work_due(company.engine, "one", patience=30) == 1

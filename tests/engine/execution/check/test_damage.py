@@ -204,6 +204,12 @@ def test_an_incident_that_was_struck_out_by_hand_is_found(company):
     assert found(company) == [("incident_missing", instance, "b")]
 
 
+def test_a_job_without_a_try_and_without_an_incident_is_found(company, instance):
+    change(company, t.JOB.update().values(retries=0))
+
+    assert found(company) == [("job_missing", instance, "job")]
+
+
 def test_a_continuation_that_was_lost_is_found(company):
     loop = kit.script("count", "=if n = null then 1 else n + 1", "n")
     loop += kit.gateway("exclusive", "more", default="more_join") + kit.gateway("parallel", "fork", "join")
