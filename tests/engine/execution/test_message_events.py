@@ -13,6 +13,7 @@ from engine.jobs import messages
 from engine.kernel.errors import Conflict, InvalidInput, PermissionDenied
 from engine.processes.cancel import CancelCase
 from engine.processes.start import StartProcess
+from engine.processes.startable import startable
 from tests.engine.bpmn import kit
 from tests.engine.bpmn.event_kit import event_subprocess, receive
 from tests.support.models import catch, message, message_definition, task, throw
@@ -220,3 +221,12 @@ def test_whoever_begins_to_wait_while_the_message_is_published_gets_it(company):
     other.close()
     assert faults == []
     assert [company.open(case) for case in cases] == [["a"]] * 15
+
+
+def test_nobody_is_offered_a_process_that_only_messages_start(company):
+    company.draw(STARTED, "s>a a>e", after=PAID)
+    company.draw(task("a"), "s>a a>e", process="Q")
+
+    with company.engine.read() as reader:
+        offered = startable(reader, company.actor("linxiaolan"))
+    assert [one.id for one in offered] == ["Q"]
