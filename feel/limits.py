@@ -18,6 +18,8 @@ CALL_DEPTH = 160  # nested levels of the tree that are active at once, over all 
 
 # A body of a loop costs a step for every so many nodes, so a plain filter over a full list is affordable.
 NODES_A_STEP = 12
+# A call takes as long as so many further nodes.
+CALL_NODES = 3
 # A builtin costs one step for every so many items that it walks over.
 ITEMS_A_STEP = 50
 

@@ -8,9 +8,9 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from feel.errors import FeelError
-from feel.grammar.nodes import Node
-from feel.grammar.shape import measure
-from feel.limits import NODES_A_STEP
+from feel.grammar.nodes import Call, Node
+from feel.grammar.shape import children, measure
+from feel.limits import CALL_NODES, NODES_A_STEP
 from feel.runtime.scope import Scope
 
 Run = Callable[[Scope], Any]
@@ -51,7 +51,11 @@ def watched(watch: Watch) -> Iterator[None]:
 
 def body_cost(node: Node) -> int:
     """Steps that one run of a loop body costs."""
-    return 1 + measure(node)[0] // NODES_A_STEP
+    return 1 + (measure(node)[0] + CALL_NODES * _calls(node)) // NODES_A_STEP
+
+
+def _calls(node: Node) -> int:
+    return isinstance(node, Call) + sum(map(_calls, children(node)))
 
 
 def placed(error: FeelError, pos: int) -> FeelError:
