@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from engine.bpmn.graph import Node
 from engine.bpmn.model import Model
@@ -17,9 +18,17 @@ TURNS = 1
 PEOPLE = frozenset({"userTask", "manualTask", "callActivity"})
 
 
-def next_steps(model: Model, marks: Mapping[str, str]) -> list[Node]:
-    """The nearest user tasks and called processes after the elements marked `now`, nearest first, then the
-    end.
+@dataclass(frozen=True)
+class Coming:
+    """What may come. usual: on the way that the drawing calls the usual one; the rest comes perhaps."""
+
+    node: Node
+    usual: bool
+
+
+def next_steps(model: Model, marks: Mapping[str, str]) -> list[Coming]:
+    """The nearest user tasks and called processes after the elements marked `now`, nearest first; without
+    any, the end, where there is only one.
 
     The default flow of a gateway is the usual way; at most `TURNS` of the others are taken on the way to a
     step. A flow that closes a loop leads back and not ahead, so it is not followed.
@@ -27,20 +36,21 @@ def next_steps(model: Model, marks: Mapping[str, str]) -> list[Node]:
     nodes = model.process.nodes
     live = [nodes[id] for id, mark in marks.items() if mark in {"now", "error"} and id in nodes]
     seen = {node.id: 0 for node in live}
-    found: dict[str, Node] = {}
-    ends: list[Node] = []
+    found: dict[str, Coming] = {}
+    ends: dict[str, Coming] = {}
     queue = deque(_after(model, [(node, 0) for node in live]))
     while queue and len(found) < MOST:
         node, turns = queue.popleft()
+        if node.kind == "endEvent" and node.scope == model.process.id:
+            ends[node.id] = Coming(node, turns == 0)
         if turns > TURNS or turns >= seen.get(node.id, TURNS + 1):
             continue
         seen[node.id] = turns
         if node.kind in PEOPLE:
-            found[node.id] = node
-        elif node.kind == "endEvent" and node.scope == model.process.id:
-            ends.append(node)
+            found[node.id] = Coming(node, turns == 0)
         queue.extend(_after(model, [(node, turns)]))
-    return list(found.values()) or ends[-1:]
+    # Which of several ends it will be is what the people before it decide.
+    return list(found.values()) or (list(ends.values()) if len(ends) == 1 else [])
 
 
 def _after(model: Model, nodes: Iterable[tuple[Node, int]]) -> list[tuple[Node, int]]:

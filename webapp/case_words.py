@@ -9,9 +9,9 @@ from typing import Any
 
 from flask import g
 
-from engine.bpmn.graph import Node
 from engine.processes.view import CaseView, TimelineEntry
 from webapp import filters, i18n, messages, names, pages
+from webapp.ahead import Coming
 
 
 @dataclass
@@ -113,11 +113,11 @@ def why(task: Mapping[str, Any]) -> str:
     return str(g.t("why.group", groups=groups_words(groups)) if groups else g.t("why.part"))
 
 
-def thread(view: CaseView, lines: Sequence[TimelineEntry], coming: Iterable[Node]) -> list[Stop]:
+def thread(view: CaseView, lines: Sequence[TimelineEntry], coming: Iterable[Coming]) -> list[Stop]:
     """来路、现在、去路: history oldest first, open tasks, what the model says comes next."""
     past = [_past(line, process_of(view, line)) for line in lines if line.kind in IN_THREAD]
     now = [_now(task) for task in view.open_tasks]
-    ahead = [_ahead(node, view.definition.id) for node in coming] if now else []
+    ahead = [_ahead(one, view.definition.id) for one in coming] if now else []
     return [*past[-LONGEST_PAST:], *now, *ahead]
 
 
@@ -173,9 +173,11 @@ def _now(task: Mapping[str, Any]) -> Stop:
     return Stop("now", "circle-dot", f"{holder_words(task)} {name}".strip(), when=when)
 
 
-def _ahead(node: Node, process_id: str) -> Stop:
+def _ahead(coming: Coming, process_id: str) -> Stop:
+    node = coming.node
     icon = "flag" if node.kind == "endEvent" else "circle-dashed"
-    return Stop("next", icon, names.element(process_id, node.id, node.name))
+    name = names.element(process_id, node.id, node.name)
+    return Stop("next", icon, name, when="" if coming.usual else str(g.t("thread.perhaps")))
 
 
 def incident_words(one: Mapping[str, Any], step: str = "") -> str:
