@@ -12,17 +12,20 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import decisions, expressions, pages, steps, words
+from tests.benchmarks import crowds, decisions, expressions, inboxes, pages, people, steps, words
 from tests.support import databases, needs, postgres, run
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     **steps.BENCHMARKS,
+    **people.BENCHMARKS,
+    **crowds.BENCHMARKS,
+    **inboxes.BENCHMARKS,
     **pages.BENCHMARKS,
     **words.BENCHMARKS,
     **expressions.BENCHMARKS,
     **decisions.BENCHMARKS,
 }
-NEEDS_POSTGRES = {"step_rate_pg1"}
+NEEDS_POSTGRES = {"step_rate_pg1", "step_rate_pg8", "timer_burst", "inbox_p95_pg"}
 
 
 def main(names: list[str]) -> int:

@@ -43,17 +43,20 @@ def start(engine: Engine, count: int) -> None:
 
 
 class Rounds:
-    """Completes the open tasks, the oldest first, for ever."""
+    """Completes the open tasks, the oldest first, for ever. share: the first of it, and of how many."""
 
-    def __init__(self, engine: Engine, instance_key: int | None = None) -> None:
-        self._engine = engine
+    def __init__(
+        self, engine: Engine, instance_key: int | None = None, share: tuple[int, int] = (0, 1)
+    ) -> None:
+        self._engine, self._name = engine, f"bench-{share[0]}"
         self._done = time.monotonic_ns()
         asked = select(USER_TASK.c.key, USER_TASK.c.assignee).where(USER_TASK.c.state == "created")
         if instance_key is not None:
             asked = asked.where(USER_TASK.c.instance_key == instance_key)
         with engine.read() as reader:
             found = reader.connection.execute(asked.order_by(USER_TASK.c.key))
-            self._open = deque((key, assignee == "lin") for key, assignee in found)
+            mine = found.all()[share[0] :: share[1]]
+        self._open = deque((key, assignee == "lin") for key, assignee in mine)
 
     def go(self, count: int) -> list[float]:
         """Seconds of each step."""
@@ -64,7 +67,7 @@ class Rounds:
             command = CompleteTask(key, ENTER if is_enter else CHECK, 1)
             actor = company.LIN if is_enter else company.ZHOU
             began = time.perf_counter()
-            answer = self._engine.execute(command, actor, idempotency_key=f"bench-{self._done}")
+            answer = self._engine.execute(command, actor, idempotency_key=f"{self._name}-{self._done}")
             seconds.append(time.perf_counter() - began)
             self._open.append((answer["waiting"][-1]["task_key"], not is_enter))
         return seconds
