@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from engine.bootstrap import Engine
 from engine.bpmn.instance import Instance
-from engine.execution import audit
+from engine.execution import check
 from engine.execution import tables as t
 from engine.execution.expressions import StepEvaluator
 from engine.execution.step import Reader
+from engine.kernel.clock import SystemClock
 
 
 def faults(engine: Engine) -> list[str]:
@@ -23,7 +24,7 @@ def faults(engine: Engine) -> list[str]:
             sentence
             for check in (completions, cases, timers, attachments, outbox, numbers)
             for sentence in check(reader)
-        ] + [f"audit: {fault}" for fault in audit.verify(reader.connection, engine.services.audit_key)]
+        ] + [f"check: {finding}" for finding in check.findings(engine.read, SystemClock().now())]
 
 
 def completions(reader: Reader) -> Iterator[str]:
