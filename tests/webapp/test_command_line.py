@@ -80,7 +80,7 @@ def test_lint_names_the_file_and_the_line_of_what_is_wrong(folder, capsys):
     assert cli.main(["lint", str(folder / "nowhere")]) == 2
 
 
-@pytest.mark.parametrize("verb", ["check", "backup", "restore", "token", "migrate-instances"])
+@pytest.mark.parametrize("verb", ["backup", "restore", "token", "migrate-instances"])
 def test_only_what_can_be_done_is_offered(verb, capsys):
     with pytest.raises(SystemExit) as left:
         cli.main([verb])
