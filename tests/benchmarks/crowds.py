@@ -69,7 +69,7 @@ def timer_burst(folder: Path) -> None:
     engine = company.open_engine(url, folder / "counted")
     with engine.read() as reader:
         states = select(TIMER.c.state, func.count()).group_by(TIMER.c.state)
-        counted = dict(reader.connection.execute(states).all())
+        counted: dict[str, int] = dict(reader.connection.execute(states).tuples().all())
     engine.close()
     value, floor = sum(fired) / max(ends), PART / bare
     more = {"timers": BURST, "fired_by_each": fired, "states": counted}

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from engine.execution import check
-from tests.engine.execution.test_random_cases import OWNER, STEPS, act, drawn, rows
+from tests.engine.bpmn.drawings import drawn
+from tests.engine.execution.test_random_cases import OWNER, STEPS, act, rows
 from tests.support.models import task
 
 SHORT, LONG = range(41_000, 41_003), range(41_003, 41_060)
