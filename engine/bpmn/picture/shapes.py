@@ -7,6 +7,8 @@ from engine.bpmn.picture import glyphs
 from engine.bpmn.picture.text import LINE, block, centred, number, width_of, wrap
 
 _LABEL = 11.5
+# Beside its owner a name has room to the side, and often none below.
+_BESIDE = 110.0
 _GATEWAY = "Gateway"
 
 
@@ -145,15 +147,16 @@ def label(text: str, bounds: Bounds, owner: Bounds) -> str:
 
     Above its owner it grows upwards, beside it sideways, else downwards.
     """
-    lines = wrap(text, max(bounds.width + 12, 60), 4, _LABEL)
+    right, left = bounds.x >= owner.x + owner.width - 2, bounds.x + bounds.width <= owner.x + 2
+    lines = wrap(text, max(bounds.width + 12, _BESIDE if right or left else 60), 4, _LABEL)
     first = bounds.y + 11
     if bounds.y + bounds.height <= owner.y + 2:
         room = max(1, round(bounds.height / LINE))
         first -= max(0, len(lines) - room) * LINE
     if max(width_of(line, _LABEL) for line in lines) <= bounds.width + 4:
         return block(lines, bounds.center.x, first, "cap")
-    if bounds.x >= owner.x + owner.width - 2:
+    if right:
         return block(lines, bounds.x, first, "cap start")
-    if bounds.x + bounds.width <= owner.x + 2:
+    if left:
         return block(lines, bounds.x + bounds.width, first, "cap end")
     return block(lines, bounds.center.x, first, "cap")

@@ -221,3 +221,9 @@ def test_each_kind_of_event_and_gateway_has_its_glyph_and_what_is_thrown_is_fill
     assert {kind for kind, _ in glyph_of["c"]} == {"ico"}
     dashed = [rect for rect in picture.iter(f"{SVG}rect") if rect.get("stroke-dasharray")]
     assert len(dashed) == 1
+
+
+def test_a_name_beside_its_owner_stays_on_one_line_where_below_is_a_task() -> None:
+    beside = label("Sealing overdue", Bounds(150, 118, 44, 14), Bounds(110, 110, 36, 36))
+
+    assert beside.count("<text") == 1
