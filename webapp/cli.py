@@ -1,4 +1,4 @@
-"""The command line `neiqin`. Exit 0 = good, 1 = found wrong, 2 = used wrongly."""
+"""The command line `neiqin`. Exit 0 = good, 1 = found wrong, 2 = used wrongly, 141 = not read to the end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from webapp.commands import GOOD, WRONG, complain, trouble
+from webapp.commands import GOOD, UNREAD, WRONG, NobodyReads, complain, trouble
 
 Run = Callable[[argparse.Namespace], int]
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Run = wanted.run
     try:
         return run(wanted)
+    except NobodyReads:
+        return UNREAD
     except Exception as error:
         # An operator who named a wrong database reads what to do; a fault of ours keeps its trace.
         sentence = trouble(error)

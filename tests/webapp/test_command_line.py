@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import os
 import socket
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from engine.bootstrap import Settings
+from tests.support.source import ROOT
 from webapp import cli
-from webapp.commands import prepare, serve, stamp
+from webapp.commands import UNREAD, prepare, serve, stamp
 
 
 @pytest.fixture
@@ -78,6 +82,21 @@ def test_lint_names_the_file_and_the_line_of_what_is_wrong(folder, capsys):
     assert cli.main(["lint", str(broken)]) == 1
     assert capsys.readouterr().out.startswith("broken/process.bpmn")
     assert cli.main(["lint", str(folder / "nowhere")]) == 2
+
+
+def test_a_reader_who_leaves_before_the_end_stops_the_answer_without_a_trace(folder):
+    broken = folder / "broken.bpmn"
+    broken.write_text("<not-bpmn/>", encoding="utf-8")
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    asked = subprocess.run(
+        [sys.executable, "-m", "webapp.cli", "lint", str(broken)], stdout=writer, stderr=subprocess.PIPE,
+        cwd=ROOT, check=False,
+    )  # fmt: skip
+    os.close(writer)
+
+    assert (asked.returncode, asked.stderr) == (UNREAD, b"")
 
 
 @pytest.mark.parametrize("verb", ["backup", "restore", "token", "migrate-instances"])

@@ -1,19 +1,31 @@
 """What the command line can be asked to do; one verb a file.
 
-Exit 0 = good, 1 = found wrong, 2 = used wrongly.
+Exit 0 = good, 1 = found wrong, 2 = used wrongly, 141 = nobody read the answer to its end.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from zoneinfo import ZoneInfoNotFoundError
 
 GOOD, WRONG, MISUSED = 0, 1, 2
+# What a shell gives to a program that a closed pipe has stopped: 128 and the number of SIGPIPE.
+UNREAD = 141
+
+
+class NobodyReads(Exception):
+    """Whoever read the answer has gone, as `head` has after its lines."""
 
 
 def tell(sentence: str) -> None:
-    """A line for the person at the terminal."""
-    print(sentence, flush=True)
+    """A line for the person at the terminal. Raises NobodyReads."""
+    try:
+        print(sentence, flush=True)
+    except BrokenPipeError as closed:
+        # The line is still in the buffer, and would fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise NobodyReads from closed
 
 
 def complain(sentence: str) -> None:
