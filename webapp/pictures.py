@@ -27,9 +27,7 @@ def of_case(view: CaseView) -> Markup:
         task["element_id"] for task in view.open_tasks if task["instance_key"] == view.case["key"]
     )
     counts = {element: count for element, count in standing.items() if count > 1}
-    svg = drawing.draw(
-        process, view.marks, counts, title=_sentence(view, process), taken=_flows(view, process)
-    )
+    svg = drawing.draw(process, view.marks, counts, title=_sentence(view, process), taken=view.taken)
     return Markup(_sized(svg))
 
 
@@ -59,15 +57,6 @@ def translated(process: Process) -> Process:
         for id, flow in process.flows.items()
     }
     return replace(process, nodes=nodes, flows=flows, lanes=lanes, annotations=notes)
-
-
-def _flows(view: CaseView, process: Process) -> set[str]:
-    """Flows that were gone along: from what is done to what is done or live."""
-    return {
-        flow.id
-        for flow in process.flows.values()
-        if flow.source in view.taken and (flow.target in view.taken or view.marks.get(flow.target))
-    }
 
 
 def _sentence(view: CaseView, process: Process) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from engine.bpmn.graph import Process
 from engine.execution.definitions import ProcessDefinition
 from engine.execution.step import Reader
 from engine.execution.tables import (
@@ -28,6 +29,7 @@ from engine.kernel.errors import NotFound
 from engine.permissions import rules
 from engine.processes.hidden import Hidden, hidden_from
 from engine.processes.no_return import is_past_no_return
+from engine.processes.path import flows_taken
 from engine.storage import cursors
 
 _PI = PROCESS_INSTANCE.c
@@ -36,7 +38,10 @@ _OPEN_TASK = [column for column in USER_TASK.c if column.name not in ("draft", "
 
 @dataclass(frozen=True)
 class CaseView:
-    """One case with its called parts. `marks`: element id -> done, now, wait, error, for the drawing."""
+    """One case with its called parts.
+
+    For the drawing, marks: element id -> done, now, wait, error; taken: ids of the flows gone along.
+    """
 
     case: Mapping[str, Any]
     parts: Sequence[Mapping[str, Any]]
@@ -123,11 +128,12 @@ def case_view(reader: Reader, actor: Actor, key: int) -> CaseView:
         .mappings()
         .all()
     )
-    marks, taken = _marks(reader, key, incidents)
+    definition = reader.services.definitions.process(reader.connection, case["definition_key"])
+    marks, taken = _path(reader, definition.process, key, incidents)
     return CaseView(
         case=case,
         parts=parts,
-        definition=reader.services.definitions.process(reader.connection, case["definition_key"]),
+        definition=definition,
         open_tasks=open_tasks(reader, [case["root_key"]]),
         incidents=[dict(row) for row in incidents],
         marks=marks,
@@ -152,22 +158,27 @@ def _tree(reader: Reader, root_key: int) -> Any:
     ).mappings()
 
 
-def _marks(reader: Reader, key: int, incidents: Sequence[Any]) -> tuple[dict[str, str], frozenset[str]]:
+def _path(
+    reader: Reader, process: Process, key: int, incidents: Sequence[Any]
+) -> tuple[dict[str, str], frozenset[str]]:
+    """Marks of elements, and the flows gone along."""
+    element = ELEMENT_INSTANCE.c
     rows = reader.connection.execute(
-        select(ELEMENT_INSTANCE.c.element_id, ELEMENT_INSTANCE.c.left_at, ELEMENT_INSTANCE.c.how).where(
-            ELEMENT_INSTANCE.c.instance_key == key
+        select(element.token_key, element.element_id, element.left_at, element.how).where(
+            element.instance_key == key
         )
     ).all()
     marks: dict[str, str] = {}
-    for element, left_at, how in rows:
+    for _, element_id, left_at, how in rows:
         if left_at is None:
-            marks[element] = "now"
+            marks[element_id] = "now"
         elif how == "completed":
-            marks.setdefault(element, "done")
+            marks.setdefault(element_id, "done")
     for incident in incidents:
         if incident["instance_key"] == key and incident["resolved_at"] is None:
             marks[incident["element_id"]] = "error"
-    return marks, frozenset(element for element, _, how in rows if how == "completed")
+    completed = {token for token, _, _, how in rows if how == "completed"}
+    return marks, flows_taken(process, [(token, element_id) for token, element_id, _, _ in rows], completed)
 
 
 def timeline(reader: Reader, actor: Actor, key: int) -> list[TimelineEntry]:

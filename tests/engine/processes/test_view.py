@@ -36,8 +36,8 @@ def test_marks_say_what_is_done_and_where_it_stands(company, instance):
     assert "e" not in marks
 
 
-def test_elements_that_were_taken_are_known_for_the_drawing(company, instance):
-    assert shown(company, "linxiaolan", instance).taken >= {"s", "a", "which"}
+def test_flows_that_were_gone_along_are_known_for_the_drawing(company, instance):
+    assert shown(company, "linxiaolan", instance).taken >= {"s_a", "a_which", "which_b"}
 
 
 def test_open_tasks_of_parts_are_shown_on_the_case(company, instance):
