@@ -263,6 +263,11 @@ class Process:
     def root(self) -> Node:
         return self.nodes[self.id]
 
+    def plain_start(self, scope: Node) -> Node | None:
+        """The start event of the process or of a subprocess that nothing triggers; None where all are."""
+        starts = (self.nodes[name] for name in scope.starts)
+        return next((start for start in starts if start.event is None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.execution.definitions import ProcessDefinition
 from engine.execution.expressions import host_functions
 from engine.execution.step import Reader
 from engine.execution.tables import DEFINITION
@@ -43,19 +42,14 @@ def startable_one(reader: Reader, actor: Actor, process_id: str) -> Startable:
     return found
 
 
-def _begins_by_hand(definition: ProcessDefinition) -> bool:
-    """Whether it has a start that a person can take; others begin by messages and signals alone."""
-    nodes = definition.process.nodes
-    return any(nodes[start].event is None for start in definition.process.root.starts)
-
-
 def _startable(reader: Reader, actor: Actor, process_id: str) -> Startable | None:
     store = reader.services.definitions
     key = store.in_force(reader.connection, "process", process_id, reader.now)
     if key is None:
         return None
     definition = store.process(reader.connection, key)
-    if not _begins_by_hand(definition):
+    if definition.process.plain_start(definition.process.root) is None:
+        # It begins by messages and signals alone, not by hand.
         return None
     services = reader.services
     functions = host_functions(reader.now, services.zone, services.feel_calendar, lambda: reader.organisation)

@@ -50,8 +50,8 @@ class EventSubprocess(Subprocess):
 
 
 def none_start(mover: Mover, scope: Node) -> str:
-    """The start event that nothing triggers. Raises NotFound."""
-    for name in scope.starts:
-        if mover.model.nodes[name].event is None:
-            return name
-    raise NotFound(reason="no_plain_start", element_id=scope.id)
+    """The id of the start event that nothing triggers. Raises NotFound."""
+    start = mover.model.process.plain_start(scope)
+    if start is None:
+        raise NotFound(reason="no_plain_start", element_id=scope.id)
+    return start.id

@@ -4,8 +4,9 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.bpmn.effects import CallStarted, Ended, ErrorThrown, EscalationThrown
-from engine.bpmn.graph import Process
 from engine.execution import tell
 from engine.execution.carry_out import message_starts
 from engine.execution.cases import Case, load_case, new_case
@@ -21,7 +22,8 @@ def start(step: Step, case: Case, effect: CallStarted) -> list[Case]:
     except NotFound:
         case.instance.fail(effect.key, "called_process_not_deployed", {"process": effect.process_id})
         return []
-    if not can_be_called(definition.process):
+    if definition.process.plain_start(definition.process.root) is None:
+        # It begins by a message or a signal alone.
         case.instance.fail(effect.key, "called_process_has_no_start", {"process": effect.process_id})
         return []
     if _depth(step, case) >= MAX_DEPTH:
@@ -40,36 +42,27 @@ def start(step: Step, case: Case, effect: CallStarted) -> list[Case]:
     return [child]
 
 
-def can_be_called(process: Process) -> bool:
-    """It has a plain start event; others begin by a message or a signal alone."""
-    return any(process.nodes[start].event is None for start in process.root.starts)
-
-
 def throw_error(step: Step, case: Case, effect: ErrorThrown) -> list[Case]:
     """Asks the callers from the nearest up; an error that none of them catches stands where it was thrown."""
-    at = case
-    while at.parent_key is not None:
-        caller = load_case(step, at.parent_key)
-        assert at.parent_token is not None
-        if caller.instance.catch_error(at.parent_token, effect.code, dict(effect.variables)):
+    for caller, token in _callers(step, case):
+        if caller.instance.catch_error(token, effect.code, dict(effect.variables)):
             return [caller]
-        at = caller
     case.instance.fail(effect.key, "error_not_caught", {"error_code": effect.code})
     return []
 
 
 def escalate(step: Step, case: Case, effect: EscalationThrown) -> list[Case]:
     """Asks the callers from the nearest up; unless one of them takes this case away, it goes on."""
-    moving, at, caught = [case], case, ""
-    while not caught and at.parent_key is not None:
-        caller = load_case(step, at.parent_key)
-        assert at.parent_token is not None
-        caught = caller.instance.escalate(at.parent_token, effect.code, dict(effect.variables))
-        at = caller
-    if caught:
-        moving.append(at)
-    if caught != "interrupted":
-        case.instance.answer(effect.key)
+    moving = [case]
+    for caller, token in _callers(step, case):
+        caught = caller.instance.escalate(token, effect.code, dict(effect.variables))
+        if caught:
+            moving.append(caller)
+        if caught == "interrupted":
+            return moving
+        if caught:
+            break
+    case.instance.answer(effect.key)
     return moving
 
 
@@ -90,7 +83,14 @@ def end(step: Step, case: Case, effect: Ended) -> list[Case]:
 
 
 def _depth(step: Step, case: Case) -> int:
-    depth, at = 0, case
+    return sum(1 for _ in _callers(step, case))
+
+
+def _callers(step: Step, case: Case) -> Iterator[tuple[Case, int]]:
+    """(calling case, its token at the call activity), from the nearest up."""
+    at = case
     while at.parent_key is not None:
-        depth, at = depth + 1, load_case(step, at.parent_key)
-    return depth
+        caller = load_case(step, at.parent_key)
+        assert at.parent_token is not None
+        yield caller, at.parent_token
+        at = caller

@@ -17,6 +17,5 @@ if TYPE_CHECKING:
 
 def check(bundle: Bundle, world: World) -> Iterator[Problem]:
     for process, file in bundle.processes.values():
-        plain = [name for name in process.root.starts if process.nodes[name].event is None]
-        if plain and "startableBy" not in process.root.rules:
+        if process.plain_start(process.root) is not None and "startableBy" not in process.root.rules:
             yield Problem("nobody_may_start", file.filename, process.id, process.line, "warning")
