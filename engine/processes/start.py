@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.execution.advance import advance
+from engine.execution.carry_out.starts import STARTER, title_of
+from engine.execution.case_rules import names
 from engine.execution.cases import Case, evaluator, new_case
 from engine.execution.definitions import ProcessDefinition
 from engine.execution.form_entry import attach_files, read_entry
@@ -21,8 +23,6 @@ from engine.execution.step import Reader, Step
 from engine.execution.what_follows import what_follows
 from engine.permissions import rules
 from forms.schema import Form
-
-STARTER = "starter"
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,13 @@ def startable_by(
     template = definition.process.root.rules.get("startableBy")
     if template is None:
         return frozenset()
-    value = template if isinstance(template, str) else template.evaluate({}, functions)
-    names = value.split(",") if isinstance(value, str) else value or []
-    return frozenset(str(name).strip() for name in names if str(name).strip())
+    return frozenset(names(template if isinstance(template, str) else template.evaluate({}, functions)))
 
 
 def start_form_id(definition: ProcessDefinition) -> str | None:
     """The form of the none start event, if it has one."""
-    for start in definition.process.root.starts:
-        node = definition.process.nodes[start]
-        if node.event is None and node.form_id is not None:
-            return node.form_id if isinstance(node.form_id, str) else None
-    return None
+    start = definition.process.plain_start(definition.process.root)
+    return start.form_id if start is not None and isinstance(start.form_id, str) else None
 
 
 def start_form(step: Step | Reader, definition: ProcessDefinition) -> Form | None:
@@ -98,20 +93,12 @@ def _run(step: Step, command: StartProcess, subject: StartSubject) -> dict[str, 
     if form is not None:
         attach_files(step, form, values, case.key, None)
     values[STARTER] = step.actor.user_id
-    case.title = _title(step, case, definition, values)
+    case.title = title_of(step, definition, values)
     step.history(case.key, "case_started", None, process=definition.id, version=definition.version)
     step.audit_detail(process=definition.id, version=definition.version, values=values)
     case.instance.start(values)
     advance(step, case)
     return {"instance_key": case.key, **what_follows(step, case)}
-
-
-def _title(step: Step, case: Case, definition: ProcessDefinition, values: Mapping[str, Any]) -> str:
-    template = definition.process.root.rules.get("title")
-    if template is None:
-        return definition.name
-    said = evaluator(step).evaluate(template, values)
-    return str(said)[:200] if said else definition.name
 
 
 HANDLER = Handler(

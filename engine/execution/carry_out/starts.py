@@ -43,7 +43,8 @@ def begin(step: Step, start: StartEvent, variables: Mapping[str, Any], sender: C
     """A case that runs to its first wait states, in the name of who started the case that sent the event."""
     definition = start.definition
     starter = step.actor.user_id if sender is None else sender.started_by
-    case = new_case(step, definition, started_by=starter, title=_title(step, definition, variables))
+    title = title_of(step, definition, {**variables, STARTER: starter})
+    case = new_case(step, definition, started_by=starter, title=title)
     step.history(
         case.key, "case_started", start.element_id, process=definition.id, version=definition.version
     )
@@ -51,7 +52,8 @@ def begin(step: Step, start: StartEvent, variables: Mapping[str, Any], sender: C
     return case
 
 
-def _title(step: Step, definition: ProcessDefinition, values: Mapping[str, Any]) -> str:
+def title_of(step: Step, definition: ProcessDefinition, values: Mapping[str, Any]) -> str:
+    """What the process calls a case that begins with these values; else its own name."""
     template = definition.process.root.rules.get("title")
     said = None if template is None else evaluator(step).evaluate(template, values)
     return str(said)[:200] if said else definition.name
