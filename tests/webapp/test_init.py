@@ -49,6 +49,24 @@ def test_an_empty_database_becomes_an_installation_with_one_administrator(folder
     assert cli.main(["audit", "verify"]) == 0
 
 
+@pytest.mark.parametrize("words", [["demo"], ["demo", "--reset-logins"]])
+def test_an_installation_never_becomes_a_demo_in_place(folder, capsys, words):
+    begin(folder)
+    capsys.readouterr()
+
+    assert cli.main(words) == 1
+    said = capsys.readouterr()
+    assert "no demo" in said.err
+    assert said.out == ""
+    assert not (folder / prepare.LOGINS).exists()
+    engine = build_engine(Settings.from_environment())
+    assert engine.settings.demo is False
+    with engine.read() as reader:
+        entered = accounts.verify(reader.connection, "linxiaolan", PASSWORD, engine.clock.real_now())
+    assert entered.outcome == accounts.OK
+    engine.close()
+
+
 def test_what_the_environment_says_wins_over_what_the_installation_began_with(folder, monkeypatch):
     begin(folder)
     monkeypatch.setenv("NEIQIN_COMPANY", "另一个名字")

@@ -16,6 +16,7 @@ from engine.bootstrap import Engine, Settings, build_engine, schema
 from engine.execution.commands.begin_demo import BeginDemo
 from engine.execution.commands.move_clock import is_demo
 from engine.kernel.errors import DefinitionRejected
+from engine.organisation.commands.begin_installation import holds_data
 from engine.organisation.tables import ACCOUNT
 from engine.seeds.company import SEED, seed_company
 from engine.seeds.company_file import company_file, read_company
@@ -33,7 +34,7 @@ def ready(settings: Settings) -> bool:
     Each part opens the engine anew, so that the next one lives by the clock that the one before may have set.
     """
     steps = (
-        (_schema, _company, _cases, definitions.deploy_shipped, _logins)
+        (_schema, _new_or_demo, _company, _cases, definitions.deploy_shipped, _logins)
         if settings.demo
         else (_schema, _production)
     )
@@ -66,6 +67,15 @@ def _production(engine: Engine) -> bool:
             complain("nobody could sign in here yet; `neiqin init` sets the installation up")
             return False
     return True
+
+
+def _new_or_demo(engine: Engine) -> bool:
+    """Made-up people and new passwords for everybody must never come over an installation in use."""
+    with engine.read() as reader:
+        if is_demo(reader.connection) or not holds_data(reader.connection):
+            return True
+    complain("this database is no demo and holds data already; name another NEIQIN_DATA_DIR or database")
+    return False
 
 
 def _company(engine: Engine) -> bool:
