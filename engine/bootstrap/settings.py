@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_FILE = "secret.key"
+SHORTEST_SECRET = 32
 
 
 class SettingWrong(ValueError):
@@ -69,13 +70,13 @@ class Settings:
             base_url=(env.get("NEIQIN_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
             outbox_dir=Path(outbox) if outbox else (None if smtp else data_dir / "outbox"),
             smtp_host=smtp,
-            smtp_port=int(env.get("NEIQIN_SMTP_PORT") or 25),
+            smtp_port=_count(env, "NEIQIN_SMTP_PORT", 65_535) or 25,
             smtp_user=env.get("NEIQIN_SMTP_USER") or None,
             smtp_password=env.get("NEIQIN_SMTP_PASSWORD") or None,
             smtp_starttls=env.get("NEIQIN_SMTP_STARTTLS") != "0",
             mail_from=env.get("NEIQIN_MAIL_FROM") or cls.mail_from,
             workflows_dir=_workflows(env),
-            proxies=_count(env, "NEIQIN_PROXIES"),
+            proxies=_count(env, "NEIQIN_PROXIES", 99),
             trusted_hosts=tuple(filter(None, map(str.strip, env.get("NEIQIN_TRUSTED_HOSTS", "").split(",")))),
             metrics_token=env.get("NEIQIN_METRICS_TOKEN") or None,
             said=frozenset(name for name in ("company", "zone") if env.get(f"NEIQIN_{name.upper()}")),
@@ -86,10 +87,10 @@ class Settings:
         return replace(self, demo=False)
 
 
-def _count(env: Mapping[str, str], name: str) -> int:
+def _count(env: Mapping[str, str], name: str, most: int) -> int:
     text = env.get(name) or "0"
-    if not (text.isascii() and text.isdigit() and len(text) < 3):
-        raise SettingWrong(f"{name} must be a small whole number, and is {text!r}")
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= most):
+        raise SettingWrong(f"{name} must be a whole number of at most {most}, and is {text!r}")
     return int(text)
 
 
@@ -105,6 +106,9 @@ def _workflows(env: Mapping[str, str]) -> Path:
 def _secret(env: Mapping[str, str], data_dir: Path) -> bytes:
     given = env.get("NEIQIN_SECRET_KEY")
     if given:
+        # Its words are never repeated: whoever reads the complaint must not learn the key.
+        if len(given.encode()) < SHORTEST_SECRET:
+            raise SettingWrong(f"NEIQIN_SECRET_KEY must have {SHORTEST_SECRET} bytes or more")
         return given.encode()
     path = data_dir / SECRET_FILE
     if not path.exists():
@@ -130,7 +134,7 @@ def _make(path: Path) -> None:
 
 def _existing(path: Path) -> bytes:
     key = path.read_bytes().strip()
-    if len(key) < 32:
+    if len(key) < SHORTEST_SECRET:
         raise ValueError(f"{path} holds no key: remove it when no data depends on it, or put the key back")
     return key
 

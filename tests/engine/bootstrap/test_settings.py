@@ -151,6 +151,18 @@ def test_what_stands_in_front_is_named_in_the_settings(tmp_path):
         read(tmp_path, NEIQIN_PROXIES="some")
 
 
+@pytest.mark.parametrize("port", ["smtp", "-1", "65536", "587 "])
+def test_a_mail_port_that_is_none_is_named(tmp_path, port):
+    with pytest.raises(SettingWrong, match="NEIQIN_SMTP_PORT"):
+        read(tmp_path, NEIQIN_SMTP_PORT=port)
+
+
+def test_a_given_secret_that_could_be_guessed_is_refused_and_not_repeated(tmp_path):
+    with pytest.raises(SettingWrong, match="NEIQIN_SECRET_KEY") as refused:
+        read(tmp_path, NEIQIN_SECRET_KEY="short-and-ours")
+    assert "ours" not in str(refused.value)
+
+
 def test_calendars_come_from_the_folder_of_the_company(tmp_path):
     own = tmp_path / "ours" / "calendars"
     own.mkdir(parents=True)
