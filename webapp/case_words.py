@@ -83,8 +83,7 @@ def kind_words(kind: str) -> str:
 
 def groups_words(codes: Iterable[str]) -> str:
     """Role codes as names: `销售内勤、财务经理`."""
-    mark = ", " if g.language == "en" else "、"
-    return mark.join(role_words(code) for code in sorted(codes))
+    return filters.listed(role_words(code) for code in sorted(codes))
 
 
 def role_words(code: str) -> str:
@@ -98,8 +97,7 @@ def holder_words(task: Mapping[str, Any]) -> str:
         return filters.person(task["assignee"])
     people = [filters.person(user) for user in task.get("candidate_users") or task.get("users") or ()]
     groups = groups_words(task.get("candidate_groups") or task.get("groups") or ())
-    mark = ", " if g.language == "en" else "、"
-    return mark.join(part for part in [*people, groups] if part) or str(g.t("task.nobody"))
+    return filters.listed(part for part in [*people, groups] if part) or str(g.t("task.nobody"))
 
 
 def why(task: Mapping[str, Any]) -> str:

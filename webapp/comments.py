@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 
 from engine.kernel.errors import InvalidInput
 from engine.processes.comment import AddComment
@@ -19,8 +19,7 @@ def add(instance_key: int, task_key: int | None, back: str) -> Response:
     except InvalidInput as error:
         return _again(error, text, back)
     people = [filters.person(name) for name in kept.get("opened_to", ())]
-    mark = ", " if g.language == "en" else "、"
-    return said.go(back, "said.case_opened", who=mark.join(people)) if people else said.go(back)
+    return said.go(back, "said.case_opened", who=filters.listed(people)) if people else said.go(back)
 
 
 def _again(error: InvalidInput, text: str, back: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,6 +31,11 @@ def data(text: Any) -> str:
 def script(language: str) -> Callable[[str], str]:
     """What writes texts of the company for readers of a language."""
     return traditional.shown if language == "zh-Hant" else str
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words side by side, with the mark of the reader's language."""
+    return (", " if g.language == "en" else "、").join(words)
 
 
 def _local(value: datetime) -> datetime:

@@ -103,6 +103,5 @@ def _fact(key: str, value: Any) -> Any:
     if isinstance(value, str):
         return filters.person(value) if key in PEOPLE else filters.data(value)
     if isinstance(value, list | tuple | set | frozenset):
-        mark = ", " if g.language == "en" else "、"
-        return mark.join(str(_fact(key, part)) for part in value)
+        return filters.listed(str(_fact(key, part)) for part in value)
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -87,11 +87,6 @@ def plural(code: str, count: int, **facts: Any) -> str:
 def asset(name: str) -> str:
     """Address of a static file with its content hash, so that it may be kept for a year."""
     return f"/static/{name}?v={_hash(name)}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words side by side, with the mark of the reader's language."""
-    return (", " if g.language == "en" else "、").join(words)
 
 
 @lru_cache(maxsize=64)

@@ -61,7 +61,6 @@ def translated(process: Process) -> Process:
 
 def _sentence(view: CaseView, process: Process) -> str:
     """What the picture says, for those who do not see it."""
-    mark = ", " if g.language == "en" else "、"
     done = [
         process.nodes[id].name
         for id in process.nodes
@@ -69,4 +68,5 @@ def _sentence(view: CaseView, process: Process) -> str:
     ]
     here = [f"{case_words.holder_words(task)} {task['name']}" for task in view.open_tasks]
     name = names.process(process.id)
-    return str(g.t("case.diagram.title", name=name, done=mark.join(done) or "—", now=mark.join(here) or "—"))
+    way = {"done": filters.listed(done) or "—", "now": filters.listed(here) or "—"}
+    return str(g.t("case.diagram.title", name=name, **way))

@@ -42,14 +42,10 @@ def text(value: Any) -> str:
     return filters.data(str(value)[:LONGEST])
 
 
-def _between() -> str:
-    return ", " if g.language == "en" else "、"
-
-
 def _list(items: list[Any]) -> str:
     if not items:
         return "—"
     if all(isinstance(item, Mapping) and "file_key" in item for item in items):
-        return _between().join(str(item["name"]) for item in items)
+        return filters.listed(str(item["name"]) for item in items)
     more = f" …（{len(items)}）" if len(items) > MOST_ITEMS else ""
-    return _between().join(text(item) for item in items[:MOST_ITEMS])[:LONGEST] + more
+    return filters.listed(text(item) for item in items[:MOST_ITEMS])[:LONGEST] + more

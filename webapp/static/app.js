@@ -178,7 +178,7 @@
       const line = $('[data-settled]');
       if (!line) return;
       const words = [[line.dataset.shown, shown], [line.dataset.gone, gone]].filter(([, l]) => l.length);
-      if (words.length) line.textContent = words.map(([w, l]) => w + l.join('、')).join(' ');
+      if (words.length) line.textContent = words.map(([w, l]) => w + l.join(line.dataset.mark)).join(' ');
     };
     // The server does not have the chosen files yet, and a sentence about an error stays until it is sent again.
     const stays = (now, fresh) => !fresh.hidden && ($$('input[type=file]', now).some((i) => i.files.length) || $('.err', now));

@@ -35,8 +35,7 @@ def _standing(keys: list[int]) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for task in cases.open_tasks(web.reader(), keys) if keys else []:
         found.setdefault(task["root_key"], []).append(case_words.holder_words(task))
-    mark = ", " if g.language == "en" else "、"
-    return {key: mark.join(dict.fromkeys(words)) for key, words in found.items()}
+    return {key: filters.listed(dict.fromkeys(words)) for key, words in found.items()}
 
 
 def state_words(case: Mapping[str, Any]) -> tuple[str, str]:

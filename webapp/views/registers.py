@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from engine.execution.commands.note_export import NoteExport
 from engine.kernel.errors import NotFound
-from webapp import filters, pages, registry, web
+from webapp import filters, registry, web
 from webapp.policy import allow
 from webapp.security import limits
 from webapp.views.files import disposition
@@ -48,7 +48,7 @@ def listing() -> str:
 def _holds(found: Any) -> str:
     """What a row of the register tells, by its first columns."""
     first = [registry.words(column.label) for column in _columns(found)[:COLUMNS_TOLD]]
-    return pages.listed(first)
+    return filters.listed(first)
 
 
 @bp.get("/registers/<name>")
@@ -170,7 +170,7 @@ def _cell(column: Any, row: Any) -> dict[str, Any]:
     """
     value = row.get(column.key)
     several = list(value) if isinstance(value, list | tuple) else [value]
-    shown = pages.listed(_one(column, item) for item in several) or "—"
+    shown = filters.listed(_one(column, item) for item in several) or "—"
     tone = TONES.get(value, "") if column.kind == "enum" and isinstance(value, str) else None
     href = f"/instances/{value}" if column.kind == "instance" and value else ""
     label = registry.words(column.label)
