@@ -109,12 +109,7 @@ class Instance:
         self._mover.run()
 
     def trigger(
-        self,
-        key: int,
-        event_id: str,
-        variables: Mapping[str, Any] | None = None,
-        *,
-        has_waited: bool = True,
+        self, key: int, event_id: str, variables: Mapping[str, Any] | None = None, *, has_waited: bool = True
     ) -> bool:
         """The event subscribed under the token has come. False: too late, the token does not wait for it.
 
@@ -137,7 +132,7 @@ class Instance:
         return self._catch(key, ERROR, code, variables)
 
     def escalate(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> str:
-        """A called process escalates to this token: `passed` or `interrupted` when it is caught, else ``."""
+        """A called process escalates to this token: `passed` or `interrupted` when it is caught, else ""."""
         if not self._catch(key, ESCALATION, code, variables):
             return ""
         return "passed" if key in self._mover.tokens else "interrupted"
