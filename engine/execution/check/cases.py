@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Connection, Table, and_, select, true
 
 from engine.bpmn.graph import Node
 from engine.bpmn.instance import ROOT, Instance
@@ -26,15 +26,18 @@ from engine.kernel.errors import EngineError
 
 BATCH = 200
 _PI = t.PROCESS_INSTANCE.c
+# One without a try left waits for the operator of its incident, and for nobody else.
+_IS_TRIED = and_(t.JOB.c.state == "created", t.JOB.c.retries > 0)
 # What waits for a token: the table, and what is true of a row as long as it waits.
-WAITING: dict[str, tuple[Any, Any]] = {
+WAITING: dict[str, tuple[Table, ColumnElement[bool]]] = {
     "task": (t.USER_TASK, t.USER_TASK.c.state == "created"),
     "timer": (t.TIMER, t.TIMER.c.state == "waiting"),
-    "job": (t.JOB, t.JOB.c.state == "created"),
-    "message": (t.SUBSCRIPTION, None),
-    "signal": (t.SIGNAL_SUBSCRIPTION, None),
+    "job": (t.JOB, and_(_IS_TRIED, t.JOB.c.type != CONTINUE_TYPE)),
+    "message": (t.SUBSCRIPTION, true()),
+    "signal": (t.SIGNAL_SUBSCRIPTION, true()),
 }
 EVENTS = ("timer", "message", "signal")
+_MISSING = {"task": "task_missing", "job": "job_missing"}
 
 
 @dataclass
@@ -79,31 +82,39 @@ def _batch(reader: Reader, after: int) -> list[dict[str, Any]]:
 
 def _rows(reader: Reader, roots: dict[int, int]) -> dict[int, Rows]:
     found: dict[int, Rows] = defaultdict(Rows)
-    keys, connection = list(roots), reader.connection
+    keys = list(roots)
+    _add_waits(reader.connection, keys, found)
+    _add_called(reader.connection, roots, found)
+    _add_marks(reader.connection, keys, found)
+    return found
+
+
+def _add_waits(connection: Connection, keys: list[int], found: dict[int, Rows]) -> None:
     for kind, (table, is_waiting) in WAITING.items():
-        shown = [table.c.instance_key, table.c.token_key, table.c.element_id]
-        query = select(*shown, *([table.c.type] if kind == "job" else []))
-        query = query.where(table.c.instance_key.in_(keys))
-        if kind == "job":
-            # One without a try left waits for the operator of its incident, and for nobody else.
-            query = query.where(table.c.retries > 0)
-        for case, token, element, *type_ in connection.execute(
-            query if is_waiting is None else query.where(is_waiting)
-        ):
-            if type_ == [CONTINUE_TYPE]:
-                found[case].continues = True
-            else:
-                found[case].waits[kind].setdefault(token, set()).add(element)
+        query = select(table.c.instance_key, table.c.token_key, table.c.element_id)
+        query = query.where(table.c.instance_key.in_(keys), is_waiting)
+        for case, token, element in connection.execute(query):
+            found[case].waits[kind].setdefault(token, set()).add(element)
+    goes_on = select(t.JOB.c.instance_key).where(_IS_TRIED, t.JOB.c.type == CONTINUE_TYPE)
+    for case in connection.scalars(goes_on.where(t.JOB.c.instance_key.in_(keys))):
+        found[case].continues = True
+
+
+def _add_called(connection: Connection, roots: dict[int, int], found: dict[int, Rows]) -> None:
+    called = select(_PI.key, _PI.parent_key, _PI.parent_token).where(
+        _PI.root_key.in_(set(roots.values())), _PI.parent_key.in_(list(roots)), _PI.state == "active"
+    )
+    for key, parent, token in connection.execute(called):
+        found[parent].called.append((key, token))
+
+
+def _add_marks(connection: Connection, keys: list[int], found: dict[int, Rows]) -> None:
+    """Open incidents, elements that are entered, and scopes that hold variables."""
     incidents = select(t.INCIDENT.c.instance_key, t.INCIDENT.c.token_key)
     open_ = incidents.where(t.INCIDENT.c.instance_key.in_(keys), t.INCIDENT.c.resolved_at.is_(None))
     for case, token in connection.execute(open_):
         found[case].has_incident = True
         found[case].incidents.add(token)
-    called = select(_PI.key, _PI.parent_key, _PI.parent_token).where(
-        _PI.root_key.in_(set(roots.values())), _PI.parent_key.in_(keys), _PI.state == "active"
-    )
-    for key, parent, token in connection.execute(called):
-        found[parent].called.append((key, token))
     live = select(t.ELEMENT_INSTANCE).where(
         t.ELEMENT_INSTANCE.c.instance_key.in_(keys), t.ELEMENT_INSTANCE.c.left_at.is_(None)
     )
@@ -112,7 +123,6 @@ def _rows(reader: Reader, roots: dict[int, int]) -> dict[int, Rows]:
     scopes = select(t.VARIABLE.c.instance_key, t.VARIABLE.c.scope).distinct()
     for case, scope in connection.execute(scopes.where(t.VARIABLE.c.instance_key.in_(keys))):
         found[case].scopes.add(scope)
-    return found
 
 
 def _case(reader: Reader, row: dict[str, Any], rows: Rows) -> Iterator[Finding]:
@@ -157,9 +167,6 @@ def _lacks(rows: Rows, token: LiveToken, node: Node, *, is_leaf: bool) -> str | 
         if is_asked:
             return None if token.key in rows.waits[kind] else _MISSING[kind]
     return None if any(token.key in rows.waits[kind] for kind in EVENTS) else "event_missing"
-
-
-_MISSING = {"task": "task_missing", "job": "job_missing"}
 
 
 def _without_token(
