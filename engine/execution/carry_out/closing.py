@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, select
 
 from engine.bpmn.effects import SubscriptionClosed, WaitClosed
 from engine.bpmn.graph import Node, Process
@@ -23,13 +23,16 @@ from engine.execution.tables import (
 )
 from engine.storage.prepared import Prepared
 
-_OPEN_TASKS = Prepared(
-    select(USER_TASK.c.key).where(
-        USER_TASK.c.instance_key == bindparam("i"),
-        USER_TASK.c.token_key == bindparam("t"),
-        USER_TASK.c.state == "created",
-    )
-)
+
+def _of_token(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.instance_key == bindparam("i"), table.c.token_key == bindparam("t"))
+
+
+def _of_event(table: Table) -> ColumnElement[bool]:
+    return and_(_of_token(table), table.c.element_id == bindparam("e"))
+
+
+_OPEN_TASKS = Prepared(select(USER_TASK.c.key).where(_of_token(USER_TASK), USER_TASK.c.state == "created"))
 _END_TASK = Prepared(
     USER_TASK.update()
     .where(USER_TASK.c.key == bindparam("k"), USER_TASK.c.state == "created")
@@ -38,62 +41,21 @@ _END_TASK = Prepared(
 _DROP_CANDIDATES = Prepared(
     USER_TASK_CANDIDATE.delete().where(USER_TASK_CANDIDATE.c.task_key == bindparam("k"))
 )
-_END_TIMERS = Prepared(
-    TIMER.update()
-    .where(
-        TIMER.c.instance_key == bindparam("i"),
-        TIMER.c.token_key == bindparam("t"),
-        TIMER.c.state == "waiting",
-    )
-    .values(state="canceled")
-)
+_WAITING_TIMERS = TIMER.update().where(TIMER.c.state == "waiting").values(state="canceled")
+_END_TIMERS = Prepared(_WAITING_TIMERS.where(_of_token(TIMER)))
+_END_TIMER = Prepared(_WAITING_TIMERS.where(_of_event(TIMER)))
 _END_JOBS = Prepared(
     JOB.update()
-    .where(JOB.c.instance_key == bindparam("i"), JOB.c.token_key == bindparam("t"), JOB.c.state == "created")
+    .where(_of_token(JOB), JOB.c.state == "created")
     .values(state="canceled", ended_at=bindparam("at", type_=JOB.c.ended_at.type))
 )
-_DROP_SUBSCRIPTIONS = Prepared(
-    SUBSCRIPTION.delete().where(
-        SUBSCRIPTION.c.instance_key == bindparam("i"), SUBSCRIPTION.c.token_key == bindparam("t")
-    )
-)
-_DROP_SIGNALS = Prepared(
-    SIGNAL_SUBSCRIPTION.delete().where(
-        SIGNAL_SUBSCRIPTION.c.instance_key == bindparam("i"),
-        SIGNAL_SUBSCRIPTION.c.token_key == bindparam("t"),
-    )
-)
-_END_TIMER = Prepared(
-    TIMER.update()
-    .where(
-        TIMER.c.instance_key == bindparam("i"),
-        TIMER.c.token_key == bindparam("t"),
-        TIMER.c.element_id == bindparam("e"),
-        TIMER.c.state == "waiting",
-    )
-    .values(state="canceled")
-)
-_DROP_SUBSCRIPTION = Prepared(
-    SUBSCRIPTION.delete().where(
-        SUBSCRIPTION.c.instance_key == bindparam("i"),
-        SUBSCRIPTION.c.token_key == bindparam("t"),
-        SUBSCRIPTION.c.element_id == bindparam("e"),
-    )
-)
-_DROP_SIGNAL = Prepared(
-    SIGNAL_SUBSCRIPTION.delete().where(
-        SIGNAL_SUBSCRIPTION.c.instance_key == bindparam("i"),
-        SIGNAL_SUBSCRIPTION.c.token_key == bindparam("t"),
-        SIGNAL_SUBSCRIPTION.c.element_id == bindparam("e"),
-    )
-)
+_DROP_SUBSCRIPTIONS = Prepared(SUBSCRIPTION.delete().where(_of_token(SUBSCRIPTION)))
+_DROP_SUBSCRIPTION = Prepared(SUBSCRIPTION.delete().where(_of_event(SUBSCRIPTION)))
+_DROP_SIGNALS = Prepared(SIGNAL_SUBSCRIPTION.delete().where(_of_token(SIGNAL_SUBSCRIPTION)))
+_DROP_SIGNAL = Prepared(SIGNAL_SUBSCRIPTION.delete().where(_of_event(SIGNAL_SUBSCRIPTION)))
 _RESOLVE = Prepared(
     INCIDENT.update()
-    .where(
-        INCIDENT.c.instance_key == bindparam("i"),
-        INCIDENT.c.token_key == bindparam("t"),
-        INCIDENT.c.resolved_at.is_(None),
-    )
+    .where(_of_token(INCIDENT), INCIDENT.c.resolved_at.is_(None))
     .values(resolved_at=bindparam("at", type_=INCIDENT.c.resolved_at.type), resolved_by=bindparam("who"))
 )
 _OPEN_INCIDENT = Prepared(
