@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.execution.commands.move_clock import put_setting
 from engine.execution.handler import Handler
 from engine.execution.step import Reader, Step
 from engine.execution.tables import SETTING
@@ -63,9 +64,7 @@ def _is_due(step: Step, last: datetime) -> bool:
 
 def _note(step: Step, command: NoteCheck, _subject: None) -> None:
     value = {"count": command.count, "first": [dict(one) for one in command.first]}
-    row = {"value": value, "updated_at": step.real_now, "updated_by": step.actor.user_id}
-    if not step.connection.execute(SETTING.update().where(_S.name == LAST).values(**row)).rowcount:
-        step.connection.execute(SETTING.insert().values(name=LAST, **row))
+    put_setting(step, LAST, value)
     step.audit_detail(found=command.count)
     if command.count:
         for person in step.organisation.holders("operator"):
