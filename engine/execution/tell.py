@@ -33,7 +33,7 @@ _TASK = Prepared(
 )
 
 
-def listeners(case: Case, token: int, node: Node) -> list[str] | None:
+def told_by(case: Case, token: int, node: Node) -> list[str] | None:
     """The names that the task's property gives; None where it has none. Raises ProcessFault."""
     template = node.rules.get(RULE)
     return None if template is None else names(case.instance.evaluate(token, template))

@@ -52,7 +52,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         excluded = four_eyes.excluded(step, case, rule)
         _refuse_when_nobody_may(step, asked, excluded)
         form_key = _form_key(step, case, effect.key, node)
-        told = tell.listeners(case, effect.key, node)
+        told = tell.told_by(case, effect.key, node)
     except CannotOpen as cannot:
         case.instance.fail(effect.key, cannot.code, cannot.facts)
         return
