@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
@@ -51,10 +51,7 @@ def seals_of(step: Step, kinds: Sequence[str], *, lock: bool = False) -> list[Ro
     )
     if lock:
         statement = statement.with_for_update()
-    rows = [
-        {str(name): value for name, value in row.items()}
-        for row in step.connection.execute(statement).mappings()
-    ]
+    rows = _rows(step, statement)
     absent = [kind for kind in kinds if kind not in {row["kind"] for row in rows}]
     if absent:
         raise OperationRefused(reason="seal_kind_unknown", kinds=[KINDS.get(kind, kind) for kind in absent])
@@ -142,10 +139,12 @@ def set_status(step: Step, key: int, status: str, **values: Any) -> None:
 def _all_of(step: Step, kinds: Sequence[str]) -> list[Row]:
     """Those that are void too: a kind of which the only seal is gone can still be looked at."""
     statement = select(SEAL).where(SEAL.c.kind.in_(kinds)).order_by(SEAL.c.seal_code).with_for_update()
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in step.connection.execute(statement).mappings()
-    ]
+    return _rows(step, statement)
+
+
+def _rows(step: Step, statement: Select[Any]) -> list[Row]:
+    found = step.connection.execute(statement).mappings()
+    return [{str(name): value for name, value in row.items()} for row in found]
 
 
 def _is_out_for(row: Row, number: str) -> bool:
