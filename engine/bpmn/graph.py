@@ -16,6 +16,8 @@ ERROR, ESCALATION, LINK, MESSAGE = "error", "escalation", "link", "message"
 SIGNAL, TERMINATE, TIMER = "signal", "terminate", "timer"
 # What somebody outside must tell the instance; errors and escalations rise inside it.
 AWAITED = frozenset({MESSAGE, SIGNAL, TIMER})
+# Kinds of elements that can send a message.
+SENDING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.graph import MESSAGE, SIGNAL, Node, Process
+from engine.bpmn.graph import MESSAGE, SENDING, SIGNAL, Node, Process
 
 # What stands for a name that an expression gives, which nobody knows before it is evaluated.
 ANY = ""
 _CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"})
-_THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
 
 
 def thrown(process: Process) -> Iterator[tuple[Node, str]]:
     """(element, message name) of what is sent as a message and not left to a worker."""
     for node in process.nodes.values():
-        if node.kind in _THROWING and node.job is None:
+        if node.kind in SENDING and node.job is None:
             yield from _named(node)
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.bpmn.graph import AWAITED, LINK, MESSAGE, Node, Process
+from engine.bpmn.graph import AWAITED, LINK, MESSAGE, SENDING, Node, Process
 from engine.bpmn.reading.report import Report
 from engine.bpmn.reading.tags import Xml
-
-_THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
 
 
 def check_events(node: Node, process: Process, ids: dict[str, Xml], report: Report) -> None:
@@ -32,7 +30,7 @@ def _is_choice(node: Node) -> bool:
 
 def _check_key(node: Node, process: Process, xml: Xml | None, report: Report) -> None:
     """Only a message that starts a process goes to nobody who waits already."""
-    if node.event is None or node.event.kind != MESSAGE or node.kind in _THROWING:
+    if node.event is None or node.event.kind != MESSAGE or node.kind in SENDING:
         return
     if node.kind == "startEvent" and node.scope == process.id:
         return

@@ -11,7 +11,8 @@ from engine.bpmn.reading.supported import EVENT_KINDS, EVENTS, remedy_for_event
 from engine.bpmn.reading.tags import BPMN, ZEEBE, Xml, bpmn_children, local, reference, text_of
 
 _DEFINITION = "EventDefinition"
-CATCHING = frozenset({"boundaryEvent", "startEvent"})
+# Where an error or escalation is caught; elsewhere it is thrown.
+_RISES_TO = frozenset({"boundaryEvent", "startEvent"})
 
 
 def read_event(element: Xml, node: Node, scope: Node, ids: dict[str, Xml], report: Report) -> None:
@@ -76,7 +77,7 @@ def _link(definition: Xml, node: Node, ids: dict[str, Xml], report: Report) -> E
 
 
 def _error(definition: Xml, node: Node, ids: dict[str, Xml], report: Report) -> Event | None:
-    catches = node.kind in CATCHING
+    catches = node.kind in _RISES_TO
     error = _referred(definition, "errorRef", "error", node, ids, report, may_lack=catches)
     code = _code(error, "errorCode", report)
     if error is not None and not catches and not error.get("errorCode"):
@@ -87,7 +88,7 @@ def _error(definition: Xml, node: Node, ids: dict[str, Xml], report: Report) -> 
 
 
 def _escalation(definition: Xml, node: Node, ids: dict[str, Xml], report: Report) -> Event | None:
-    catches = node.kind in CATCHING
+    catches = node.kind in _RISES_TO
     escalation = _referred(definition, "escalationRef", "escalation", node, ids, report, may_lack=catches)
     code = _code(escalation, "escalationCode", report)
     if escalation is not None and not catches and not escalation.get("escalationCode"):

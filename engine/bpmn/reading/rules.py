@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.bpmn.graph import SENDING
+
 PREFIX = "neiqin:"
 
-_THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
 _ANYWHERE = frozenset[str]()
 
 
@@ -35,13 +36,13 @@ RULES = {
     "allowReturnTo": Rule(_USER_TASK, "tasks"),
     "businessKey": Rule(_PROCESS),
     "category": Rule(_PROCESS, "text"),
-    "correlationKey": Rule(_THROWING),
+    "correlationKey": Rule(SENDING),
     "mustDifferFrom": Rule(_USER_TASK, "steps"),
     "notify": Rule(_PROCESS | _USER_TASK),
     "pointOfNoReturn": Rule(_ANYWHERE, "flag"),
     "signMeaning": Rule(_USER_TASK, "text"),
     "startableBy": Rule(_PROCESS),
-    "timeToLive": Rule(_THROWING, "lifetime"),
+    "timeToLive": Rule(SENDING, "lifetime"),
     "title": Rule(_PROCESS | _USER_TASK),
     "visibleTo": Rule(_PROCESS),
     "workingTime": Rule(_TIMED, "flag"),
