@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from engine.execution.commands.count_use import CountUse
-from engine.execution.tables import RATE_COUNTER
+from engine.execution.commands.count_use import CountUse, uses
 from engine.kernel.actor import Actor
 from webapp import web
 from webapp.session_time import real_now
@@ -21,9 +18,4 @@ def count(bucket: str, seconds: int) -> tuple[int, int]:
 
 def used(bucket: str, seconds: int) -> tuple[int, int]:
     """The same of a bucket that is not used now."""
-    second = int(real_now().timestamp())
-    window = second - second % seconds
-    asked = select(RATE_COUNTER.c["count"]).where(
-        RATE_COUNTER.c.bucket == bucket[:200], RATE_COUNTER.c.window == window
-    )
-    return web.reader().connection.scalar(asked) or 0, window + seconds - second
+    return uses(web.reader().connection, bucket, seconds, real_now())

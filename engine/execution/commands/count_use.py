@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.execution.handler import Handler
 from engine.execution.step import Step
@@ -34,19 +35,28 @@ class CountUse:
     seconds: int
 
 
+def uses(connection: Connection, bucket: str, seconds: int, at: datetime) -> tuple[int, int]:
+    """(uses in the window of this real instant, seconds until it ends), counting none."""
+    key, left = _window(bucket, seconds, at)
+    found = _READ.fetch_one(connection, key)
+    return 0 if found is None else found[0], left
+
+
 def _run(step: Step, command: CountUse, _subject: None) -> dict[str, Any]:
-    second = int(step.real_now.timestamp())
-    window = second - second % command.seconds
-    key = {"b": command.bucket[:200], "w": window}
-    count = 1
+    now = step.real_now
+    key, _ = _window(command.bucket, command.seconds, now)
     if _ADD.execute(step.connection, key) == 0:
-        _FIRST.execute(step.connection, {"bucket": key["b"], "window": window, "count": 1})
-        _FORGET.execute(step.connection, {"old": second - _OLD_WINDOWS})
-    else:
-        found = _READ.fetch_one(step.connection, key)
-        assert found is not None
-        count = found[0]
-    return {"count": count, "seconds_left": window + command.seconds - second}
+        _FIRST.execute(step.connection, {"bucket": key["b"], "window": key["w"], "count": 1})
+        _FORGET.execute(step.connection, {"old": int(now.timestamp()) - _OLD_WINDOWS})
+    count, left = uses(step.connection, command.bucket, command.seconds, now)
+    return {"count": count, "seconds_left": left}
+
+
+def _window(bucket: str, seconds: int, at: datetime) -> tuple[dict[str, Any], int]:
+    """The row of a bucket at an instant, and the seconds until its window ends."""
+    second = int(at.timestamp())
+    start = second - second % seconds
+    return {"b": bucket[:200], "w": start}, start + seconds - second
 
 
 HANDLER = Handler(
