@@ -18,6 +18,7 @@ from webapp.audit_words import fault_words
 _REMEDY = {
     "case_gone": "report", "case_ended": "report", "message_overdue": "heartbeat", "audit_broken": "audit",
     "file_missing": "restore", "file_unnamed": "heartbeat",
+    "broken_off": "again",
 }  # fmt: skip
 
 

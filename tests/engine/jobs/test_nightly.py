@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.execution import check
 from engine.execution.commands.note_check import last_check
 from engine.execution.tables import NOTICE, USER_TASK
 from engine.jobs.nightly import MOST, SHOWN, check_when_due
@@ -88,3 +89,16 @@ def test_of_many_findings_the_first_are_kept_and_the_counting_ends(company, monk
 
     assert (last(company)["count"], len(last(company)["first"])) == (25, SHOWN)
     assert MOST > SHOWN
+
+
+def test_a_check_that_breaks_off_is_told_and_not_only_logged(company, monkeypatch, caplog):
+    def broken(*_asked):
+        raise OSError("the disk is gone")
+        yield
+
+    monkeypatch.setattr(check, "findings", broken)
+    assert check_when_due(company.engine) == 1
+
+    assert last(company)["first"][0]["code"] == "broken_off"
+    assert [row["person"] for row in company.rows(NOTICE, kind="check_found")] == ["hewen"]
+    assert "the disk is gone" in caplog.text
