@@ -17,6 +17,7 @@ import feel
 from engine.decisions.frame import Frame
 from feel import compare
 from feel.grammar import nodes
+from feel.grammar.shape import children
 
 #: Three-valued, as a unary test: null where value and constant have no type in common.
 Check = Callable[[Any], bool | None]
@@ -177,13 +178,20 @@ def _negated(check: Check) -> Check:
     return lambda value: None if (answer := check(value)) is None else not answer
 
 
+def _reads_a_name(node: nodes.Node) -> bool:
+    """Whether a variable, the tested value `?`, or a name that the text binds itself is read."""
+    if isinstance(node, nodes.Call) and isinstance(node.callee, nodes.Name):
+        return any(map(_reads_a_name, node.arguments))
+    return isinstance(node, nodes.Name) or any(map(_reads_a_name, children(node)))
+
+
 def _constant(node: nodes.Node) -> tuple[bool, Any]:
     """Whether a text has the same value each time, and that value."""
     if isinstance(node, nodes.Literal):
         return True, node.value
     expression = feel.Expression("", node)
     changing = expression.functions & _CHANGING or not expression.functions <= feel.BUILTIN_NAMES
-    if expression.names or changing:
+    if changing or _reads_a_name(node):
         return False, None
     try:
         return True, expression.evaluate({})

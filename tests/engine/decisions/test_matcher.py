@@ -17,6 +17,7 @@ CELLS = (
     *("< 5", "<= 5", "> 5", ">= 5", "= 5", "!= 5", "[1..5]", "(1..5)", "]1..5[", "[1..2], > 4"),
     *('< "b"', '["a".."c"]', '< @"2026-03-05"', 'date("2026-03-04")', '[@"2026-03-01"..@"2026-04-01")'),
     *("not([1..5])", "< limit", "limit", "[limit..9]", "names", "? > 3", "count(?) = 1"),
+    *("> ? - 1", "= ?", "[? - 1..?]", "not(> abs(?))", "< item", "<= (for i in [4] return i)[1]"),
     *("[1, 2]", '{a: 1}', "1 + 1", "-1"),
     *('< "b", > 3', "not(< limit)", "< 5, limit", "not(-)", "1/0", 'time("10:00:00")', '> duration("P1D")'),
     *("[1..5], null", 'not(true)', "function(x) x", "<5 , >7", "[duration(\"P1D\")..duration(\"P3D\")]"),
@@ -27,7 +28,7 @@ VALUES: tuple[Any, ...] = (
     *(dt.date(2026, 3, 4), dt.datetime(2026, 3, 4, 10, tzinfo=dt.UTC), dt.time(10), dt.timedelta(days=2)),
     *(feel.YearsMonths(3), feel.Range(Decimal(1), Decimal(5), True, True)),
 )
-NAMES = {"limit": Decimal(4), "names": ["a", "c"]}
+NAMES = {"limit": Decimal(4), "names": ["a", "c"], "item": Decimal(4)}
 
 
 def frame() -> Frame:
