@@ -40,7 +40,7 @@ DEFAULT = Budget()
 class Meter:
     """Counts the work and the memory of one evaluation."""
 
-    __slots__ = ("budget", "depth", "memory", "notes", "steps", "walked")
+    __slots__ = ("budget", "depth", "memory", "notes", "patterns", "steps", "walked")
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
@@ -50,6 +50,8 @@ class Meter:
         self.walked = 0
         # Where a run with warnings takes its notes.
         self.notes: Any = None
+        # Patterns that are paid for, with their programs; None where the text is no pattern.
+        self.patterns: dict[tuple[str, str], Any] = {}
 
     def step(self, count: int = 1) -> None:
         """Pay for `count` steps."""

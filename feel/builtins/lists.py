@@ -223,9 +223,11 @@ def is_empty(_scope: Scope, items: list[Any]) -> bool:
 
 
 @builtin("partition", "list: list", "size: number")
-def partition(_scope: Scope, items: list[Any], size: Decimal) -> Any:
+def partition(scope: Scope, items: list[Any], size: Decimal) -> Any:
     """Lists of `size` items, the last may be shorter; null below one."""
     step = numbers.whole(size)
     if step is None or step < 1:
         return None
-    return [items[start : start + step] for start in range(0, len(items), step)]
+    starts = range(0, len(items), step)
+    scope.meter.take(64 * len(starts))
+    return [items[start : start + step] for start in starts]

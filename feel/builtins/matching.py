@@ -31,6 +31,7 @@ def replace(scope: Scope, text: str, pattern: str, replacement: str, flags: str 
     Null for a pattern that matches no character at all, as in XPath.
     """
     program = _program(scope, pattern, flags)
+    scope.meter.walk(2 * len(replacement))
     parts = None if program is None else _parts(replacement, program.groups, plain="q" in (flags or ""))
     if program is None or parts is None or patterns.found(program, "", scope.meter):
         return None
@@ -38,6 +39,7 @@ def replace(scope: Scope, text: str, pattern: str, replacement: str, flags: str 
     last = 0
     groups = max((part for part in parts if isinstance(part, int)), default=0)
     for match in patterns.find_all(program, text, scope.meter, groups):
+        scope.meter.walk(2 * len(parts))
         made.append(text[last : match.start])
         made.append(_filled(parts, text, match))
         scope.meter.text_size(len(made[-1]))

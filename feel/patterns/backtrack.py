@@ -1,7 +1,7 @@
 """Patterns with back references, which threads side by side cannot run: one way after the other.
 
-Such a search may be long by nature. Each state is entered once and paid many times over, so it ends soon:
-with a match, without one, or at the limit of steps.
+Such a search may be long by nature. Each state is entered once and paid many times over, and what it compares
+by its length, so it ends soon: with a match, without one, or at the limit of steps.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from feel.patterns.program import BACK, JUMP, MATCH, ONE, PLACE, SAVE, SPLIT, Pr
 
 Captures = tuple[int, ...]
 _COST = 15
+# Comparing so many characters takes as long as walking over one item.
+_COMPARED = 5
 
 
 def search(program: Program, text: str, meter: Meter, start: int) -> Captures | None:
@@ -47,11 +49,14 @@ def _from(program: Program, text: str, meter: Meter, start: int) -> Captures | N
             if holds(first, text, place, program.lines):
                 ways.append((pc + 1, place, captures))
         elif operation == BACK:
+            meter.walk((captures[2 * first + 1] - captures[2 * first]) // _COMPARED)
             end = _repeated(text, place, captures[2 * first], captures[2 * first + 1], ignore_case=second)
             if end >= 0:
                 ways.append((pc + 1, end, captures))
-        elif operation == ONE and place < len(text) and first(text[place]):
-            ways.append((pc + 1, place + 1, captures))
+        elif operation == ONE and place < len(text):
+            meter.walk(program.weight - 1)
+            if first(text[place]):
+                ways.append((pc + 1, place + 1, captures))
     return None
 
 

@@ -7,7 +7,7 @@ that follows on a sign is worked out once (a deterministic automaton, made as fa
 from __future__ import annotations
 
 from feel.limits import Meter
-from feel.patterns.program import JUMP, MATCH, ONE, PLACE, SAVE, SPLIT, Program
+from feel.patterns.program import JUMP, MATCH, ONE, SAVE, SPLIT, Program
 
 # Working out one instruction of a new state takes as long as walking over so many items.
 _COST = 4
@@ -29,11 +29,8 @@ _States = dict[frozenset[int], _State]
 
 
 def fits(program: Program) -> bool:
-    """Whether a state can be told from its threads alone: edges of words and lines look at signs around."""
-    if program.looks_back:
-        return False
-    places = [first for operation, first, _ in program.code if operation == PLACE]
-    return not places or (not program.lines and all(place in "^$" for place in places))
+    """Whether a state can be told from its threads alone."""
+    return not program.looks_back and not program.looks_around
 
 
 def exists(program: Program, text: str, meter: Meter) -> bool:
@@ -48,7 +45,7 @@ def exists(program: Program, text: str, meter: Meter) -> bool:
         following = state.following.get(sign)
         if following is None:
             reached = {pc + 1 for pc in state.threads if program.code[pc][1](sign)}
-            meter.walk(_COST * len(state.threads))
+            meter.walk(_COST * program.weight * len(state.threads))
             reached.add(0)
             following = _state(program, frozenset(reached), False, states, meter)
             state.following[sign] = following

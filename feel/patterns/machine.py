@@ -60,7 +60,7 @@ def find(
         char = text[place] if place < len(text) else ""
         following: Threads = []
         seen: set[int] = set()
-        meter.walk(_COST * (len(threads) + 1))
+        meter.walk(_COST * program.weight * (len(threads) + 1))
         for pc, captures in threads:
             operation, test, _ = program.code[pc]
             if operation == MATCH:

@@ -13,9 +13,12 @@ from feel.patterns import reader
 from feel.patterns.reader import BadPattern, Item, Reader
 from feel.patterns.sets import CharacterSet
 
+CHARACTERS = 4_000
 INSTRUCTIONS = 4_000
-# Programs up to this size are kept; of a larger one, each instruction is paid as so many items.
-_SMALL, _COMPILING = 300, 5
+# Programs up to this size are kept from one evaluation to the next.
+_SMALL = 300
+# Reading a character of a pattern, or writing an instruction, takes as long as walking over so many items.
+_READING, _COMPILING = 10, 5
 ONE, SPLIT, JUMP, SAVE, PLACE, MATCH, BACK = range(7)
 _FLAGS = frozenset("smixq")
 
@@ -24,26 +27,41 @@ Instruction = tuple[int, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Instructions, the number of captured groups, whether `^` and `$` look at lines, back references."""
+    """Instructions, the number of captured groups, whether `^` and `$` look at lines, back references.
+
+    looks_around   whether it asks for places that are told by the signs around them: edges of words or lines
+    weight         how many times as long as a simple set the slowest of its sets takes to look at a character
+    """
 
     code: tuple[Instruction, ...]
     groups: int
     lines: bool
-    looks_back: bool = False
+    looks_back: bool
+    looks_around: bool
+    weight: int
 
 
-def compiled(pattern: str, flags: str, meter: Meter | None = None) -> Program:
+def compiled(pattern: str, flags: str, meter: Meter) -> Program:
     """The program of a pattern. Raises BadPattern, FeelUnsupported, FeelBudgetError.
+
+    An evaluation pays for each of its patterns once, whether or not an earlier one has left the program
+    behind: what it may do must not depend on what ran before.
 
     flags   `i` ignore case, `s` dot takes line ends, `m` lines, `x` white space does not count, `q` no signs
     """
-    try:
-        return _kept(pattern, flags)
-    except _Large as large:
-        # Such a pattern is rare; keeping hundreds of them would take hundreds of megabytes.
-        if meter is not None:
-            meter.walk(_COMPILING * len(large.program.code))
-        return large.program
+    key = pattern, flags
+    if key not in meter.patterns:
+        if len(pattern) > CHARACTERS:
+            raise FeelBudgetError("pattern", CHARACTERS)
+        meter.walk(_READING * len(pattern))
+        program = _kept(pattern, flags)
+        if program is not None:
+            meter.walk(_COMPILING * len(program.code))
+        meter.patterns[key] = program
+    found: Program | None = meter.patterns[key]
+    if found is None:
+        raise BadPattern
+    return found
 
 
 class _Large(Exception):
@@ -54,9 +72,21 @@ class _Large(Exception):
         self.program = program
 
 
+def _kept(pattern: str, flags: str) -> Program | None:
+    try:
+        return _small(pattern, flags)
+    except _Large as large:
+        # Such a pattern is rare; keeping hundreds of them would take hundreds of megabytes.
+        return large.program
+
+
 @lru_cache(maxsize=512)
-def _kept(pattern: str, flags: str) -> Program:
-    program = _compile(pattern, flags)
+def _small(pattern: str, flags: str) -> Program | None:
+    """The program, None where the text is no pattern."""
+    try:
+        program = _compile(pattern, flags)
+    except BadPattern:
+        return None
     if len(program.code) > _SMALL:
         raise _Large(program)
     return program
@@ -77,7 +107,9 @@ def _compile(pattern: str, flags: str) -> Program:
     writer.add(MATCH)
     code = tuple((operation, first, second) for operation, first, second in writer.code)
     looks_back = any(operation == BACK for operation, _, _ in code)
-    return Program(code, groups, "m" in flags, looks_back)
+    places = {first for operation, first, _ in code if operation == PLACE}
+    looks_around = bool(places) and ("m" in flags or not places <= {"^", "$"})
+    return Program(code, groups, "m" in flags, looks_back, looks_around, writer.weight)
 
 
 def _without_space(pattern: str) -> str:
@@ -100,6 +132,7 @@ class _Writer:
         self.ignore_case = ignore_case
         self.dot_all = dot_all
         self.code: list[list[Any]] = []
+        self.weight = 1
         # What is repeated is written many times, with one test for all.
         self._tests: dict[int, Callable[[str], bool]] = {}
 
@@ -133,6 +166,7 @@ class _Writer:
         known = self._tests.get(id(item))
         if known is None:
             known = self._tests[id(item)] = item.set.test(ignore_case=self.ignore_case)
+            self.weight = max(self.weight, item.set.weight(ignore_case=self.ignore_case))
         return known
 
     def _dot(self) -> Callable[[str], bool]:

@@ -258,7 +258,8 @@ class Reader:
         negated: bool,
         without: CharacterSet | None,
     ) -> CharacterSet:
-        tests = tuple(part.test(ignore_case=False) for part in parts)
+        # What is not negated is its one test, which needs no wrapping.
+        tests = tuple(part.test(ignore_case=False) if part.negated else part.tests[0] for part in parts)
         return CharacterSet(tuple(ranges), tests, negated, without)
 
     def _set_item(self, ranges: list[tuple[str, str]], parts: list[CharacterSet]) -> None:

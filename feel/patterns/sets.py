@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from feel.patterns.blocks import BLOCKS
@@ -17,6 +18,8 @@ _CATEGORIES = frozenset(
         *("Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co", "Cn"),
     )
 )
+# A simple set looks at a character so often at most; two looks more take as long as a simple set.
+_SIMPLE = 6
 
 CLASSES: dict[str, Test] = {
     "d": lambda char: char.isdecimal(),
@@ -56,13 +59,34 @@ class CharacterSet:
             return (lambda char: not plain(char)) if negated else plain
         return lambda char: plain(char) is not negated and not without(char)
 
+    def weight(self, *, ignore_case: bool) -> int:
+        """How many times as long as a simple set it takes to look at a character, at least 1."""
+        looks = (1 + len(self.tests)) * (3 if ignore_case else 1)
+        nested = 0 if self.without is None else self.without.weight(ignore_case=ignore_case)
+        return 1 + max(0, looks - _SIMPLE) // 2 + nested
+
     def _plain(self, ignore_case: bool) -> Test:
-        ranges, tests = self.ranges, self.tests
+        tests = self.tests
+        lows, highs = _apart(self.ranges)
 
         def is_in(char: str) -> bool:
-            return any(low <= char <= high for low, high in ranges) or any(test(char) for test in tests)
+            place = bisect_right(lows, char)
+            return (place > 0 and char <= highs[place - 1]) or any(test(char) for test in tests)
 
         if not ignore_case:
             return is_in
         # Case is ignored before a negation: `[^Q]` then takes neither Q nor q.
         return lambda char: is_in(char) or is_in(char.lower()) or is_in(char.upper())
+
+
+def _apart(ranges: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """The same characters in ranges that do not overlap, first and last characters in order."""
+    lows: list[str] = []
+    highs: list[str] = []
+    for low, high in sorted(ranges):
+        if highs and low <= highs[-1]:
+            highs[-1] = max(highs[-1], high)
+        else:
+            lows.append(low)
+            highs.append(high)
+    return lows, highs

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import feel
+from feel.limits import DEFAULT, Meter
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,10 @@ import feel
         ('matches("' + "a" * 500 + '", "(a?){500}a{500}")', "steps"),
         ('matches("a", "(((a{1000}){1000}){1000}){1000}")', "pattern"),
         ('matches("a", "' + "(" * 300 + ")" * 300 + '")', "pattern"),
+        ('for i in 1..500 return matches("a", "' + "a" * 1000 + '(" + string(i))', "steps"),
+        ('for i in 1..500 return replace("a", "b", "' + "$1" * 1000 + '")', "steps"),
+        ("for i in 1..500 return partition([" + "1," * 999 + "1], 1)", "memory"),
+        ('replace(substring("' + "a" * 3000 + '", 1), "a", "' + "$1" * 400 + '")', "steps"),
     ],
 )
 def test_what_is_too_large_is_refused_by_the_name_of_the_limit(text: str, limit: str) -> None:
@@ -99,6 +104,39 @@ def test_a_back_reference_that_makes_matching_endless_ends_at_the_limit() -> Non
     with pytest.raises(feel.FeelBudgetError) as refused:
         feel.evaluate('matches("' + "a" * 200 + '!", "^(a*)*(a*)*\\\\1(a*)*$")')
     assert refused.value.limit in ("steps", "memory")
+
+
+HAN = "".join(chr(0x4E00 + place) for place in range(19_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "limit"),
+    [
+        ("a", "a" * 4_001, "pattern"),
+        ("a", "[" + "ab" * 2_000 + "]", "pattern"),
+        (HAN, "[" + "\\p{Lu}" * 500 + "]x", "steps"),
+        (HAN, "[" + "\u4e00-\u5341-[" * 38 + "a" + "]" * 39 + "x", "steps"),
+        ("\u03b1" * 3_000 + "b" + "\u03b1" * 16_000, "^(\u03b1*)b.*?\\1x", "steps"),
+    ],
+)
+def test_a_pattern_that_is_slow_at_each_character_pays_for_it(text: str, pattern: str, limit: str) -> None:
+    with pytest.raises(feel.FeelBudgetError) as refused:
+        feel.evaluate('matches(text, pattern, "i")', {"text": text, "pattern": pattern})
+    assert refused.value.limit == limit
+
+
+def test_a_set_of_thousands_of_characters_is_no_slower_than_one_of_few() -> None:
+    signs = "".join(chr(0x100 + 2 * place) for place in range(3_000))
+    assert feel.evaluate("matches(text, pattern)", {"text": HAN, "pattern": f"[{signs}]x"}) is False
+
+
+def test_a_pattern_costs_the_same_whether_or_not_it_was_used_before() -> None:
+    spent = []
+    for _ in range(2):
+        meter = Meter(DEFAULT)
+        feel.parse('matches("a", "[a-f]+never-used-before")').evaluate({}, budget=meter)
+        spent.append((meter.steps, meter.walked))
+    assert spent[0] == spent[1]
 
 
 def test_external_functions_are_refused_by_name() -> None:

@@ -35,10 +35,12 @@ ITEMS = st.recursive(
 def test_the_first_match_is_the_one_that_backtracking_finds(pattern: str, text: str) -> None:
     expected = re.search(pattern.replace("$", "\\Z"), text)
 
-    found = find(compiled(pattern, ""), text, Meter(DEFAULT))
+    found = find(compiled(pattern, "", Meter(DEFAULT)), text, Meter(DEFAULT))
 
     assert (found and (found.start, found.end)) == (expected and expected.span())
-    assert patterns.found(compiled(pattern, ""), text, Meter(DEFAULT)) is (expected is not None)
+    assert patterns.found(compiled(pattern, "", Meter(DEFAULT)), text, Meter(DEFAULT)) is (
+        expected is not None
+    )
 
 
 @pytest.mark.parametrize(
