@@ -41,21 +41,29 @@ def lower_case(_scope: Scope, text: str) -> str:
     return text.lower()
 
 
+def _searched(scope: Scope, text: str) -> None:
+    """Pay for a search that may nearly find the match everywhere."""
+    scope.meter.walk(len(text) // 100)
+
+
 @builtin("substring before", "string: string", "match: string")
-def substring_before(_scope: Scope, text: str, match: str) -> str:
+def substring_before(scope: Scope, text: str, match: str) -> str:
     """What stands before the first match; empty without one."""
+    _searched(scope, text)
     return text.partition(match)[0] if match and match in text else ""
 
 
 @builtin("substring after", "string: string", "match: string")
-def substring_after(_scope: Scope, text: str, match: str) -> str:
+def substring_after(scope: Scope, text: str, match: str) -> str:
     """What stands after the first match; empty without one."""
+    _searched(scope, text)
     return text.partition(match)[2] if match else text
 
 
 @builtin("contains", "string: string", "match: string")
-def contains(_scope: Scope, text: str, match: str) -> bool:
+def contains(scope: Scope, text: str, match: str) -> bool:
     """Whether the match stands in the text."""
+    _searched(scope, text)
     return match in text
 
 

@@ -74,7 +74,8 @@ def missed(cases: Sequence[Case]) -> str:
 
 def page(sets: Found) -> str:
     """The page docs/conformance.md."""
-    parts = [(HERE / "page_head.md").read_text(encoding="utf-8").strip(), summary(sets)]
+    head = (HERE / "page_head.md").read_text(encoding="utf-8").strip()
+    parts = [head.format(null_share=_null_share(sets)), summary(sets)]
     parts.append((HERE / "page_body.md").read_text(encoding="utf-8").strip())
     parts.append("## Misses")
     for name, cases in sets.items():
@@ -83,6 +84,12 @@ def page(sets: Found) -> str:
     for name, cases in sets.items():
         parts += [f"### {name}", table("feature", features(cases).items())]
     return "\n\n".join(parts) + "\n"
+
+
+def _null_share(sets: Found) -> str:
+    """The part of the kit's cases that expect null, in percent."""
+    cases = [case for name, some in sets.items() if name.startswith("dmn-tck") for case in some]
+    return f"{100 * sum(case.expects_null for case in cases) / len(cases):.0f} %"
 
 
 def counts(text: str) -> dict[tuple[str, str], tuple[str, str]]:

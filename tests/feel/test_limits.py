@@ -45,6 +45,7 @@ from feel.limits import DEFAULT, Meter
         ('matches("a", "' + "(" * 300 + ")" * 300 + '")', "pattern"),
         ('for i in 1..500 return matches("a", "' + "a" * 1000 + '(" + string(i))', "steps"),
         ('for i in 1..500 return replace("a", "b", "' + "$1" * 1000 + '")', "steps"),
+        ('for i in 1..4900 return contains("' + "x" * 3000 + '", "xy")', "steps"),
         ("for i in 1..500 return partition([" + "1," * 999 + "1], 1)", "memory"),
         ('replace(substring("' + "a" * 3000 + '", 1), "a", "' + "$1" * 400 + '")', "steps"),
     ],
