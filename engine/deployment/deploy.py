@@ -74,8 +74,14 @@ def _world(
         services.job_types,
         function_names(services.feel_calendar),
         messages,
-        {one.name: frozenset(one.inputs) for one in services.operations.values() if one.reads_only},
+        _inputs(services, reads_only=True),
+        _inputs(services, reads_only=False),
     )
+
+
+def _inputs(services: Services, *, reads_only: bool) -> dict[str, frozenset[str]]:
+    every = services.operations.values()
+    return {one.name: frozenset(one.inputs) for one in every if one.reads_only is reads_only}
 
 
 def _load(step: Step, command: Deploy) -> Bundle:

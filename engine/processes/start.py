@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.execution import bound_fields
 from engine.execution.advance import advance
 from engine.execution.carry_out.starts import STARTER, title_of
 from engine.execution.case_rules import names
@@ -92,6 +93,8 @@ def _run(step: Step, command: StartProcess, subject: StartSubject) -> dict[str, 
     case = subject.case = new_case(step, definition, started_by=step.actor.user_id, title=definition.name)
     if form is not None:
         attach_files(step, form, values, case.key, None)
+        place = bound_fields.Place(case.key, 0, "", f"start:{case.key}", step.actor.user_id)
+        values = bound_fields.write(step, form, values, known={}, where=place)
     values[STARTER] = step.actor.user_id
     case.title = title_of(step, definition, values)
     step.history(case.key, "case_started", None, process=definition.id, version=definition.version)

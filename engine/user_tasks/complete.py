@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engine.bpmn.graph import Node
+from engine.execution import bound_fields
 from engine.execution.advance import advance
 from engine.execution.cases import Case, load_case
 from engine.execution.commands.fire_timer import fire
@@ -126,16 +127,23 @@ def _read(step: Step, command: CompleteTask, subject: TaskSubject, case: Case) -
     if form_key is None:
         return {}
     form = step.services.definitions.form(step.connection, form_key).form
+    known = case.instance.variables(subject.row["token_key"])
     values = read_entry(
         step,
         form,
         posted=command.posted,
         files=command.files,
-        values=case.instance.variables(subject.row["token_key"]),
+        values=bound_fields.with_rows(step, form, known),
         subject=f"task:{subject.key}",
     )
     attach_files(step, form, values, case.key, subject.key)
-    return values
+    return bound_fields.write(step, form, values, known=known, where=_place(subject, case))
+
+
+def _place(subject: TaskSubject, case: Case) -> bound_fields.Place:
+    return bound_fields.Place(
+        case.key, subject.row["token_key"], subject.row["element_id"], f"task:{subject.key}", case.started_by
+    )
 
 
 def _end_row(step: Step, subject: TaskSubject) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.execution import bound_fields
 from engine.execution.cases import load_variables
 from engine.execution.definitions import FormDefinition, ProcessDefinition
 from engine.execution.expressions import host_functions
@@ -56,7 +57,9 @@ def task_view(reader: Reader, actor: Actor, key: int) -> TaskView:
     )
     kept_away = {person: done for person, done in reader.connection.execute(exclusions)}  # noqa: C416 - typed
     subject = TaskSubject(row, kept_away)
-    values = _values(reader, row, instance)
+    values = bound_fields.with_rows(
+        reader, form.form if form is not None else None, _values(reader, row, instance)
+    )
     by = reader.connection.execute(
         select(COMPLETION.c.completed_by).where(COMPLETION.c.task_key == key)
     ).scalar()

@@ -67,8 +67,8 @@ def form(name: str, *components: Mapping[str, Any]) -> bytes:
 
 
 def field(key: str, kind: str = "textfield", *, required: bool = False, **more: Any) -> dict[str, Any]:
-    """One component; `see`, `edit` and the texts of `check` go into its properties."""
-    properties = {name: more.pop(name) for name in ("see", "edit") if name in more}
+    """One component; `see`, `edit`, `bind` and the texts of `check` go into its properties."""
+    properties = {name: more.pop(name) for name in ("see", "edit", "bind") if name in more}
     properties |= more.pop("check", {})
     made = {"type": kind, "key": key, "id": f"Field_{key}", "label": key, **more}
     if required:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.lint.rules import (
+    bound_field_is_written,
     called_process_exists,
     decision_exists,
     form_check_is_known,
@@ -26,6 +27,7 @@ class World:
     """What is deployed already and what the engine offers, for rules that look beyond the bundle.
 
     readers   operations that change nothing -> the inputs that each knows
+    writers   all other operations, alike
     """
 
     forms: frozenset[str] = frozenset()
@@ -36,11 +38,13 @@ class World:
     functions: frozenset[str] = frozenset()
     messages: frozenset[str] = frozenset()
     readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    writers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 Rule = Callable[[Bundle, World], Iterable[Problem]]
 
 RULES: dict[str, Rule] = {
+    "bound_field_is_written": bound_field_is_written.check,
     "called_process_exists": called_process_exists.check,
     "decision_exists": decision_exists.check,
     "form_check_is_known": form_check_is_known.check,

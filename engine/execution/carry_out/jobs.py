@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError
 
-import feel
 from engine.bpmn.effects import Continue, JobCreated
 from engine.execution.carry_out.incidents import add_incident
 from engine.execution.case_rules import give_business_key
 from engine.execution.cases import Case, load_case
+from engine.execution.operation_calls import note_call
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
-from engine.kernel import exact_json
 from engine.kernel.errors import ConcurrentChange, OperationRefused, ProcessFault
 
 CONTINUE_TYPE = "neiqin.continue"
@@ -65,12 +64,7 @@ def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -
         raise _fault(step, case, effect, operation, crash) from crash
     if "business_key" in results:
         give_business_key(step, case, str(results["business_key"]))
-    line = step.history(case.key, "operation", effect.element_id, operation=operation.name)
-    if operation.inverse is not None:
-        # Taken along as it was: the variables of the case go on, and the inverse must undo this very call.
-        told = exact_json.loads(exact_json.dumps(feel.to_json({**call.variables, **results})))
-        row = {"instance_key": case.key, "history_id": line, "variables": told}
-        step.writes.operation_calls.append(row)
+    note_call(step, call, operation, results)
     case.instance.answer(effect.key, results)
 
 

@@ -27,6 +27,12 @@ class AddSeal:
 
 
 def _run(step: Step, command: AddSeal, _subject: None) -> dict[str, str]:
+    add(step, command)
+    return {"seal_code": command.seal_code}
+
+
+def add(step: Step, command: AddSeal) -> int:
+    """Key of the new row. Raises InvalidInput with the fields that are wrong."""
     problems = {field: [Problem(code)] for field, code in _problems(step, command)}
     if problems:
         raise InvalidInput(fields=problems)
@@ -40,7 +46,7 @@ def _run(step: Step, command: AddSeal, _subject: None) -> dict[str, str]:
     }
     step.connection.execute(SEAL.insert().values(**row))
     step.audit_detail(kind=command.kind, keeper=command.keeper, backup_keeper=command.backup_keeper)
-    return {"seal_code": command.seal_code}
+    return int(row["key"])
 
 
 def _problems(step: Step, command: AddSeal) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
-from engine.registers.seals import custody
+from engine.registers.seals import bound, custody
 from engine.registers.seals.tables import DAMAGED, IN_USE
 from engine.registers.shared.values import Values
 
@@ -83,6 +83,7 @@ _VOID = {
     "void_declared_on": "date",
     "void_declared_in": "text",
 }
+_WRITTEN = {"key": "text?"} | dict.fromkeys((*bound.FIXED, *bound.CHANGEABLE), "text?")
 
 OPERATIONS = (
     Operation("register.seals.keepers", _keepers, _KINDS, {"keepers": "list"}, reads_only=True),
@@ -103,4 +104,17 @@ OPERATIONS = (
         "register.seals.lose", _lose, {**_USE, "note": "text?"}, {"missing": "list"}, irreversible=True
     ),
     Operation("register.seals.void", _void, _VOID, {"void": "list"}, irreversible=True),
+    Operation(
+        "register.seals.write",
+        lambda step, call: bound.write(step, _values(step, call)),
+        _WRITTEN,
+        {"key": "text", "before": "context?"},
+        inverse="register.seals.restore",
+    ),
+    Operation(
+        "register.seals.restore",
+        lambda step, call: bound.restore(step, _values(step, call)),
+        {"key": "text", "before": "context?", "reason": "text?"},
+        irreversible=True,
+    ),
 )

@@ -63,6 +63,17 @@ class Values:
             raise self._wrong(name)
         return [dict(item) for item in value]
 
+    def context_or_none(self, name: str) -> dict[str, Any] | None:
+        """An object, by the names in it."""
+        value = self._values.get(name)
+        if value is None or isinstance(value, Mapping):
+            return None if value is None else dict(value)
+        raise self._wrong(name)
+
+    def holds(self, name: str) -> bool:
+        """Whether it was given at all, be it null."""
+        return name in self._values
+
     def moment_or_none(self, name: str) -> datetime | None:
         """ISO text; one without an offset is on the company's wall clock."""
         value = self._values.get(name)

@@ -23,6 +23,7 @@ WORLD = World(
     functions=frozenset({"manager"}),
     messages=frozenset({"old_news"}),
     readers={"register.look": frozenset({"kinds"})},
+    writers={"register.x.write": frozenset({"key", "note"})},
 )
 
 
@@ -43,6 +44,25 @@ PRINTED = kit.element(
 
 # rule -> (files that are right, files that are wrong, codes of what is wrong)
 CASES = {
+    "bound_field_is_written": (
+        [[("P/a.form", form("a", field("x", bind="x.note")))]],
+        [
+            (
+                "P/a.form",
+                form(
+                    "a",
+                    field("x", bind="x.key"),
+                    {
+                        "type": "dynamiclist",
+                        "id": "Field_l",
+                        "path": "l",
+                        "components": [field("m", bind="x.note")],
+                    },
+                ),
+            )
+        ],
+        ["bind_unknown", "bind_in_list"],
+    ),
     "called_process_exists": (
         [
             [drawn(kit.call("x", "part")), PART],
