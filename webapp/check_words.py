@@ -17,6 +17,7 @@ from webapp.audit_words import fault_words
 # What helps against a code that its case cannot be cancelled for.
 _REMEDY = {
     "case_gone": "report", "case_ended": "report", "message_overdue": "heartbeat", "audit_broken": "audit",
+    "start_timer_left_over": "report", "start_timer_missing": "deploy", "start_timer_late": "log",
     "file_missing": "restore", "file_unnamed": "heartbeat",
     "broken_off": "again",
 }  # fmt: skip

@@ -265,6 +265,11 @@ class Process:
     def root(self) -> Node:
         return self.nodes[self.id]
 
+    def timer_starts(self) -> list[tuple[Node, Timer]]:
+        """The start events of the process that a time triggers, as they are drawn."""
+        starts = [self.nodes[name] for name in self.root.starts]
+        return [(start, start.event.timer) for start in starts if start.event and start.event.timer]
+
     def plain_start(self, scope: Node) -> Node | None:
         """The start event of the process or of a subprocess that nothing triggers; None where all are."""
         starts = (self.nodes[name] for name in scope.starts)

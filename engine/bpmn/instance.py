@@ -68,11 +68,13 @@ class Instance:
         variables: Mapping[str, Any] | None = None,
         start_id: str | None = None,
         known: Mapping[str, Any] | None = None,
+        *,
+        at_once: bool = True,
     ) -> None:
         """Put the first token on the none start event, or on the start event that has happened.
 
         What such an event brought goes through its output mapping like that of any other event; `known` are
-        variables of the process whatever has started it.
+        variables of the process whatever has started it. Not `at_once`: it goes on as after the move limit.
         """
         mover, process = self._mover, self._mover.model.process.root
         if mover.tokens or mover.is_done:
@@ -88,7 +90,8 @@ class Instance:
         for name, value in {**checked(known), **(given if start.node.event is None else {})}.items():
             mover.scopes.put(root.key, name, value)
         mover.spawn(start, root, None if start.node.event is None else given)
-        self._run()
+        if at_once:
+            self._run()
 
     def complete(self, key: int, variables: Mapping[str, Any] | None = None) -> None:
         """A user task, job, decision or called process has ended with these variables.

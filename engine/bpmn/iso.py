@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import feel
 
 _DURATION = re.compile(
     r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,9})?S)?)?"
@@ -67,3 +70,11 @@ _CHECKS = {"duration": is_duration, "date": is_date, "cycle": is_cycle}
 
 def is_timer(kind: str, text: str) -> bool:
     return _CHECKS[kind](text)
+
+
+def timer_value(kind: str, value: Any) -> str | date | datetime | None:
+    """What a timer of that kind is set by, from what its expression gave; None where it is no such time."""
+    if kind == "date" and isinstance(value, date):
+        return value
+    text = value if isinstance(value, str) else feel.to_json(value)
+    return text if isinstance(text, str) and is_timer(kind, text) else None

@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from engine.bpmn.graph import Process
 from engine.bpmn.messages import begun_by, caught
 from engine.deployment.bundle import Bundle, DeployFile, read_bundle
-from engine.deployment.lint import World, lint
+from engine.deployment.lint import World, lint, start_times
+from engine.execution.carry_out import start_timers
 from engine.execution.expressions import function_names
 from engine.execution.handler import Handler
 from engine.execution.services import Services
@@ -45,6 +46,7 @@ def examine(reader: Reader | Step, files: tuple[DeployFile, ...]) -> Bundle:
     """Reads and lints without storing: what `neiqin lint` and the studio show."""
     bundle = read_bundle(files)
     bundle.problems.extend(lint(bundle, world_of(reader)))
+    bundle.problems.extend(start_times.check(bundle, reader))
     return bundle
 
 
@@ -200,6 +202,7 @@ class _Store:
             ]
             if starts:
                 self._step.connection.execute(START_SUBSCRIPTION.insert(), starts)
+            start_timers.set_timers(self._step, process, key)
 
     def _last(self, kind: str, id: str) -> _Version | None:
         same = (DEFINITION.c.kind == kind, DEFINITION.c.id == id)

@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine.bootstrap import Engine
 from engine.documents.worker.pool import POOL
 from engine.execution.commands.housekeeping import BeatNode, KeepHouse
-from engine.jobs import leases, messages, nightly, outbox, timers, workers
+from engine.jobs import leases, messages, nightly, outbox, start_timers, timers, workers
 from engine.jobs.mail import sender_for
 from engine.jobs.orphans import sweep_orphans
 from engine.kernel.actor import Actor
@@ -48,6 +48,7 @@ class Heartbeat:
         )
         for name, work, every in (
             ("timers", self._timers, seconds),
+            ("starts", self._starts, seconds),
             ("jobs", self._jobs, seconds),
             ("leases", self._leases, seconds * 5),
             ("messages", self._messages, seconds * 5),
@@ -70,6 +71,9 @@ class Heartbeat:
 
     def _timers(self) -> None:
         timers.fire_due(self._engine)
+
+    def _starts(self) -> None:
+        start_timers.start_due(self._engine)
 
     def _messages(self) -> None:
         messages.expire_due(self._engine)

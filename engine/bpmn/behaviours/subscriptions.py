@@ -66,9 +66,7 @@ def correlation_key(mover: Mover, token: ElementToken, template: Template | None
 
 def _due(mover: Mover, host: ElementToken, timer: Timer) -> str | date | datetime:
     value = mover.evaluate(host.key, timer.value)
-    if timer.kind == "date" and isinstance(value, date):
-        return value
-    text = value if isinstance(value, str) else feel.to_json(value)
-    if not isinstance(text, str) or not iso.is_timer(timer.kind, text):
+    found = iso.timer_value(timer.kind, value)
+    if found is None:
         raise Fault("timer_invalid", kind=timer.kind, value=str(value))
-    return text
+    return found

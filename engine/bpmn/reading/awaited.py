@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.bpmn.graph import AWAITED, LINK, MESSAGE, SENDING, Node, Process
+from engine.bpmn.graph import AWAITED, LINK, MESSAGE, SENDING, TIMER, Node, Process
 from engine.bpmn.reading.report import Report
 from engine.bpmn.reading.tags import Xml
 
@@ -41,7 +41,9 @@ def _check_key(node: Node, process: Process, xml: Xml | None, report: Report) ->
 def _check_start(node: Node, process: Process, xml: Xml | None, report: Report) -> None:
     """What starts a process is listened to from its deployment on, when there is no variable yet."""
     begins = node.kind == "startEvent" and node.scope == process.id
-    if begins and node.event is not None and not isinstance(node.event.name, str):
+    if not begins or node.event is None or node.event.kind == TIMER:
+        return
+    if not isinstance(node.event.name, str):
         report.refuse("start_name_not_constant", xml, node.id)
 
 
@@ -73,7 +75,7 @@ def _check_twice(nodes: Iterable[Node], ids: dict[str, Xml], report: Report) -> 
     """Two events of one host that wait for the same: which of them is meant could not be told."""
     seen: set[tuple[str, str]] = set()
     for node in nodes:
-        if node.event is None or node.event.kind in ("timer", LINK):
+        if node.event is None or node.event.kind in (TIMER, LINK):
             continue
         named = node.event.code if node.event.name is None else node.event.name
         what = (node.event.kind, "" if named is None else str(named))

@@ -118,9 +118,16 @@ def _timer(definition: Xml, node: Node, ids: dict[str, Xml], report: Report) -> 
     value = report.template(text_of(times[0]), times[0], node.id, local(times[0]))
     if isinstance(value, str) and not iso.is_timer(kind, value):
         report.refuse("timer_invalid", times[0], node.id, kind=kind, value=value[:100])
-    if kind == "cycle" and (node.kind not in ("boundaryEvent", "startEvent") or node.interrupting):
+    if kind == "cycle" and not _may_repeat(node, ids):
         report.refuse("timer_cycle_misplaced", times[0], node.id)
     return Event("timer", timer=Timer(kind, value if value is not None else ""))
+
+
+def _may_repeat(node: Node, ids: dict[str, Xml]) -> bool:
+    """What starts a process may come again, and so may an event that interrupts nothing."""
+    if node.kind == "startEvent" and node.scope in ids and local(ids[node.scope]) == "process":
+        return True
+    return node.kind in ("boundaryEvent", "startEvent") and not node.interrupting
 
 
 def _referred(

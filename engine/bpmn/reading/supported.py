@@ -79,7 +79,7 @@ REMEDIES = {
 # Which definition an event may carry at which place; "none" is an event without one.
 # A start event stands in the process, in a subprocess, or begins an event subprocess.
 EVENT_KINDS = {
-    "startEvent": frozenset({"none", "message", "signal"}),
+    "startEvent": frozenset({"none", "message", "signal", "timer"}),
     "subprocessStart": frozenset({"none"}),
     "eventSubprocessStart": frozenset({"error", "escalation", "message", "signal", "timer"}),
     "endEvent": frozenset({"none", "message", "error", "escalation", "signal", "terminate"}),

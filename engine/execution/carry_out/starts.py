@@ -1,4 +1,4 @@
-"""Cases that an event starts: a message or a signal for a start event of the version in force."""
+"""Cases that an event starts: a message or a signal for a start event of the version in force, or a time."""
 
 from __future__ import annotations
 
@@ -39,16 +39,26 @@ def waiting(step: Step, kind: str, name: str) -> Iterator[StartEvent]:
             yield StartEvent(definitions.process(step.connection, key), element_id)
 
 
-def begin(step: Step, start: StartEvent, variables: Mapping[str, Any], sender: Case | None) -> Case:
-    """A case that runs to its first wait states, in the name of who started the case that sent the event."""
+def begin(
+    step: Step,
+    start: StartEvent,
+    variables: Mapping[str, Any],
+    sender: Case | None,
+    *,
+    at_once: bool = True,
+) -> Case:
+    """A case that runs to its first wait states, in the name of who started the case that sent the event.
+
+    Not `at_once`: it begins and nothing else; whatever may fail is left to the job that moves it.
+    """
     definition = start.definition
     starter = step.actor.user_id if sender is None else sender.started_by
-    title = title_of(step, definition, {**variables, STARTER: starter})
+    title = title_of(step, definition, {**variables, STARTER: starter}) if at_once else definition.name
     case = new_case(step, definition, started_by=starter, title=title)
     step.history(
         case.key, "case_started", start.element_id, process=definition.id, version=definition.version
     )
-    case.instance.start(dict(variables), start.element_id, {STARTER: starter})
+    case.instance.start(dict(variables), start.element_id, {STARTER: starter}, at_once=at_once)
     return case
 
 

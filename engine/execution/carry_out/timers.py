@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from engine.bpmn.effects import TimerSet
 from engine.bpmn.graph import Node
 from engine.calendars import timers
 from engine.execution.carry_out.incidents import add_incident
 from engine.execution.cases import Case
 from engine.execution.ports import Calendar
-from engine.execution.step import Step
+from engine.execution.step import Reader, Step
 from engine.kernel.errors import ProcessFault
 
 # The kind of an incident of a timer beside an element that could not be set.
 SETTING = "timer_setting"
 
 
-def working_time(step: Step, node: Node) -> Calendar | None:
+def working_time(step: Step | Reader, node: Node) -> Calendar | None:
     """The calendar that the element's times are counted by; None for the clock."""
     return step.services.calendar if node.rules.get("workingTime") == "true" else None
+
+
+def opens_at(step: Step, row: Mapping[str, Any]) -> datetime | None:
+    """When what comes of a timer for a whole day is shown; None for one with an hour: at once."""
+    if not row["is_whole_day"]:
+        return None
+    calendar = step.services.calendar
+    return calendar.start_of_workday(calendar.local_date(row["due_at"]))
 
 
 def set_timer(step: Step, case: Case, effect: TimerSet) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from engine.execution.check import audits, calls, cases, files, leftovers, messages
+from engine.execution.check import audits, calls, cases, files, leftovers, messages, start_timers
 from engine.execution.check.finding import Finding, Lend
 
 __all__ = ["Finding", "Lend", "findings"]
@@ -17,6 +17,7 @@ __all__ = ["Finding", "Lend", "findings"]
 
 def findings(lend: Lend, at: datetime) -> Iterator[Finding]:
     """Everything that does not fit, as it is found. `at`: the machine's instant, which files carry."""
-    for rule in (cases.check, leftovers.check, calls.check, messages.check, audits.check):
-        yield from rule(lend)
+    rules = (cases, leftovers, calls, messages, start_timers, audits)
+    for rule in rules:
+        yield from rule.check(lend)
     yield from files.check(lend, at)

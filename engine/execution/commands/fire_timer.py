@@ -10,14 +10,13 @@ A fault rolls all of it back, so the row is still due; `PostponeTimer` then says
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from engine.calendars import timers
 from engine.execution.advance import advance
-from engine.execution.carry_out.timers import working_time
+from engine.execution.carry_out.timers import opens_at, working_time
 from engine.execution.cases import Case, load_case, lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
@@ -60,17 +59,10 @@ def fire(step: Step, row: dict[str, Any]) -> Case | None:
     if not case.instance.trigger(row["token_key"], row["element_id"], None):
         return None
     step.history(case.key, "timer_fired", row["element_id"], due_at=row["due_at"])
-    with step.opening_at(_opens_at(step, row)):
+    with step.opening_at(opens_at(step, row)):
         advance(step, case)
     _next_beat(step, case, row)
     return case
-
-
-def _opens_at(step: Step, row: dict[str, Any]) -> datetime | None:
-    if not row["is_whole_day"]:
-        return None
-    calendar = step.services.calendar
-    return calendar.start_of_workday(calendar.local_date(row["due_at"]))
 
 
 def _next_beat(step: Step, case: Case, row: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from engine.execution.tables.events import (
     MESSAGE_RECEIPT,
     SIGNAL_SUBSCRIPTION,
     START_SUBSCRIPTION,
+    START_TIMER,
     STARTED_BY_MESSAGE,
 )
 from engine.execution.tables.instances import ELEMENT_INSTANCE, PROCESS_INSTANCE, VARIABLE
@@ -69,6 +70,7 @@ __all__ = [
     "SIGNAL_SUBSCRIPTION",
     "STARTED_BY_MESSAGE",
     "START_SUBSCRIPTION",
+    "START_TIMER",
     "SUBSCRIPTION",
     "TIMER",
     "USER_TASK",

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from engine.storage.metadata import METADATA
-from engine.storage.types import Key
+from engine.storage.types import Key, UtcDateTime
 
 SIGNAL_SUBSCRIPTION = Table(
     "signal_subscription",
@@ -63,4 +73,33 @@ STARTED_BY_MESSAGE = Table(
     Column("instance_key", Key(), nullable=False),
     PrimaryKeyConstraint("process_id", "correlation_key"),
     Index("ix_started_by_message_instance", "instance_key"),
+)
+
+# state: waiting, ended (its last beat has started a case), replaced (by those of a newer version).
+# A row for each timer start event of a version; each beat moves its row on to the next one, so that who has
+# changed `due_at` has started the case of that beat. fired_at: its last one.
+START_TIMER = Table(
+    "start_timer",
+    METADATA,
+    Column("key", Key(), primary_key=True, autoincrement=False),
+    Column("process_id", Text, nullable=False),
+    Column("definition_key", Key(), nullable=False),
+    Column("element_id", Text, nullable=False),
+    Column("due_at", UtcDateTime(), nullable=False),
+    Column("try_at", UtcDateTime(), nullable=False),
+    Column("remaining", Integer),
+    Column("interval", Text),
+    Column("anchor", UtcDateTime()),
+    Column("is_whole_day", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("fired_at", UtcDateTime()),
+    Column("attempts", Integer, nullable=False),
+    UniqueConstraint("definition_key", "element_id"),
+    Index(
+        "ix_start_timer_waiting",
+        "try_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_start_timer_process", "process_id"),
 )

@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 
 from engine.bootstrap import Engine
 from engine.execution.definitions import FormDefinition
-from engine.execution.tables import MESSAGE, PROCESS_INSTANCE, TIMER, USER_TASK
+from engine.execution.tables import MESSAGE, PROCESS_INSTANCE, START_TIMER, TIMER, USER_TASK
 from engine.jobs.messages import expire_due
+from engine.jobs.start_timers import start_due
 from engine.jobs.timers import fire_due
 from engine.jobs.workers import work_due
 from engine.kernel import exact_json
@@ -79,11 +80,12 @@ def advance_to(engine: Engine, clock: MovableClock, at: datetime) -> None:
     while (due := _next_due(engine)) is not None and due < at:
         # A timer fires after its instant and not at it.
         clock.move_to(max(due + timedelta(seconds=1), clock.now()))
-        if fire_due(engine) + expire_due(engine) == 0:
+        if fire_due(engine) + start_due(engine) + expire_due(engine) == 0:
             break
         work_due(engine, WORKER)
     clock.move_to(at)
     fire_due(engine)
+    start_due(engine)
     expire_due(engine)
     work_due(engine, WORKER)
 
@@ -110,6 +112,9 @@ def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str
     kind = step_kind(step)
     if kind == "advance_to":
         advance_to(engine, clock, moment(step["advance_to"]))
+        if played.root_key is None:
+            # Time itself may have started it.
+            played.root_key = _newest_case(engine)
     elif kind == "start":
         played.root_key = _start(engine, step)
     elif kind == "task":
@@ -118,6 +123,13 @@ def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str
         _withdraw(engine, played, step)
     else:
         raise ScenarioWrong(f"{kind}: this step cannot be played yet")
+
+
+def _newest_case(engine: Engine) -> int | None:
+    newest = select(func.max(PROCESS_INSTANCE.c.root_key))
+    with engine.read() as reader:
+        found: int | None = reader.connection.scalar(newest)
+    return found
 
 
 def _start(engine: Engine, step: Mapping[str, Any]) -> int:
@@ -185,6 +197,10 @@ def _next_due(engine: Engine) -> datetime | None:
     with engine.read() as reader:
         instants = [
             reader.connection.scalar(select(func.min(due, type_=due.type)).where(state == "waiting"))
-            for due, state in ((TIMER.c.try_at, TIMER.c.state), (MESSAGE.c.expires_at, MESSAGE.c.state))
+            for due, state in (
+                (TIMER.c.try_at, TIMER.c.state),
+                (START_TIMER.c.try_at, START_TIMER.c.state),
+                (MESSAGE.c.expires_at, MESSAGE.c.state),
+            )
         ]
     return min((instant for instant in instants if instant is not None), default=None)

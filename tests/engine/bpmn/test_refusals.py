@@ -12,6 +12,7 @@ from tests.engine.bpmn.kit import (
     call,
     element,
     error,
+    flows,
     gateway,
     loop,
     mapping,
@@ -216,8 +217,12 @@ def test_variants_that_do_not_run_are_named(body: str, kind: str):
             "start_name_not_constant",
         ),
         (
-            user("a") + element("startEvent", "b", timer("Cycle", "R/P1D")),
-            "s>a a>e b>a",
+            element(
+                "subProcess",
+                "a",
+                element("startEvent", "b", timer("Cycle", "R/P1D")) + flows("b>c") + user("c"),
+            ),
+            "s>a a>e",
             "element_not_supported",
         ),
     ],
