@@ -18,11 +18,12 @@ from webapp.check_words import words
 __all__ = ["folder"]
 
 SOURCES = [path.read_text("utf-8") for path in (ROOT / "engine" / "execution" / "check").glob("*.py")]
-CODE = re.compile(r'"((?:case|caller|token|file|message|audit|waits)_\w+|\w+_missing)"')
+CODE = re.compile(r'"((?:case|caller|token|file|message|audit|waits|start_timer)_\w+|\w+_missing)"')
 CODES = sorted({code for source in SOURCES for code in CODE.findall(source)})
 FACTS = {
     "what": "timer", "caller": 7, "message": "paid", "until": "2026-05-20T01:00:00+00:00", "sha256": "ab12",
     "name": "a.pdf", "reason": "changed", "chain": "settings", "seq": 1,
+    "process": "P", "step": "tick",
 }  # fmt: skip
 
 
