@@ -52,7 +52,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Field(Component):
-    """key: as in the file; path: inside its scope (the form or a list row), group paths before it."""
+    """key: as in the file; path: inside its scope (the form or a list row), group paths before it.
+
+    warnings   FEEL that is true where the person is told something; nothing is refused
+    """
 
     key: str
     path: tuple[str, ...]
@@ -62,6 +65,7 @@ class Field(Component):
     required: bool = False
     required_if: Expression | None = None
     rules: tuple[Rule, ...] = ()
+    warnings: tuple[Rule, ...] = ()
     check: Check | None = None
     bind: str = ""
     widget: str = ""

@@ -70,6 +70,7 @@ class FieldViews:
         view.wide = view.kind in _WIDE
         if not cell.hidden:
             view.display = display
+            view.warnings = self._warnings(cell)
             self._fill(view, cell, definition)
         return view
 
@@ -156,6 +157,15 @@ class FieldViews:
             )
             for file in (files if isinstance(files, list) else [])
             if isinstance(file, Mapping)
+        ]
+
+    def _warnings(self, cell: Cell) -> list[str]:
+        """What the person should know of the value as it stands; a form with warnings may be sent."""
+        scope = self._settled.cell_scope(cell)
+        return [
+            self._words(warning.message, cell)
+            for warning in cell.definition.warnings
+            if expressions.holds(warning.expression, scope, self._context.feel_functions)
         ]
 
     def _words(self, words: Words, cell: Cell) -> str:

@@ -77,11 +77,13 @@ class FieldView:
     files: list[FileView] = field(default_factory=list)
     kept_name: str = ""
     properties: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def described_by(self) -> str:
-        """Value of aria-describedby: the error before the help, as the page reads."""
+        """Value of aria-describedby: error and warning before the help, as the page reads."""
         ids = [f"{self.id}-error"] if self.errors else []
+        ids += [f"{self.id}-warning"] if self.warnings else []
         return " ".join([*ids, f"{self.id}-help"] if self.help else ids)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g
 
+from engine.execution.kept_away_by import BY_REASON
 from engine.processes import view as cases
 from engine.user_tasks.view import TaskView, task_view
 from webapp import ahead, case_words, filters, i18n, names, web
@@ -45,6 +46,8 @@ def four_eyes(view: TaskView) -> str:
     """Why the person is kept away, as a sentence naming the earlier step."""
     if not view.kept_away_by:
         return ""
+    if view.kept_away_by.startswith(BY_REASON):
+        return str(g.t(f"kept_away.{view.kept_away_by.removeprefix(BY_REASON)}"))
     node = view.definition.process.nodes.get(view.kept_away_by)
     step = names.element(view.definition.id, view.kept_away_by, node.name if node else None)
     return str(g.t("four_eyes.mine", step=step))

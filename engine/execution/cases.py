@@ -200,7 +200,7 @@ def new_case(
     return case
 
 
-def load_variables(reader: Reader, instance_key: int, token_key: int) -> dict[str, Any]:
+def load_variables(reader: Reader | Step, instance_key: int, token_key: int) -> dict[str, Any]:
     """What a live token sees, read from a snapshot; the process's variables when the token has left."""
     found = _SELECT.fetch_one(reader.connection, {"k": instance_key})
     if found is None:

@@ -1,11 +1,15 @@
 """The point of no return: an element that carries `neiqin:pointOfNoReturn` has been completed, in the case or
-in one of its called parts.
+in one of its called parts, or what the property of their process says is true by now.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
+import feel
+from engine.execution.cases import load_variables
+from engine.execution.definitions import ProcessDefinition
+from engine.execution.expressions import host_functions
 from engine.execution.step import Reader, Step
 from engine.execution.tables import ELEMENT_INSTANCE, PROCESS_INSTANCE
 
@@ -24,6 +28,23 @@ def is_past_no_return(step: Step | Reader, root_key: int) -> bool:
 
 def _has_passed(step: Step | Reader, instance_key: int, definition_key: int) -> bool:
     definition = step.services.definitions.process(step.connection, definition_key)
+    return _is_true_now(step, instance_key, definition) or _is_done(step, instance_key, definition)
+
+
+def _is_true_now(step: Step | Reader, instance_key: int, definition: ProcessDefinition) -> bool:
+    """The expression of the process, e.g. that a deadline is over; unknown counts as no."""
+    template = definition.process.root.rules.get(RULE)
+    if template is None or isinstance(template, str):
+        return template == "true"
+    services = step.services
+    functions = host_functions(step.now, services.zone, services.feel_calendar, lambda: step.organisation)
+    try:
+        return template.evaluate(load_variables(step, instance_key, 0), functions) is True
+    except feel.FeelError:
+        return False
+
+
+def _is_done(step: Step | Reader, instance_key: int, definition: ProcessDefinition) -> bool:
     marked = [node.id for node in definition.process.nodes.values() if node.rules.get(RULE) == "true"]
     if not marked:
         return False

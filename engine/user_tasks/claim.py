@@ -13,7 +13,7 @@ from engine.execution.tables import USER_TASK, USER_TASK_CANDIDATE
 from engine.kernel.errors import AlreadyClaimed, ConcurrentChange
 from engine.permissions import rules
 from engine.storage.prepared import Prepared
-from engine.user_tasks.subject import TaskSubject, load_task, require_open
+from engine.user_tasks.subject import TaskSubject, load_task, refuse_by_register, require_open
 
 _TAKE = Prepared(
     USER_TASK.update()
@@ -36,6 +36,7 @@ def _load(step: Step, command: ClaimTask) -> TaskSubject:
     require_open(step, subject)
     if subject.assignee is not None and subject.assignee not in step.actor.persons:
         raise AlreadyClaimed(task_key=subject.key, by=subject.assignee)
+    refuse_by_register(step, subject)
     return subject
 
 

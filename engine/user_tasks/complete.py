@@ -28,7 +28,7 @@ from engine.execution.what_follows import what_follows
 from engine.kernel.errors import ConcurrentChange, ProcessFault, TaskNotOpen, TimerDueFirst
 from engine.permissions import rules
 from engine.storage.prepared import Prepared
-from engine.user_tasks.subject import TaskSubject, load_task, require_open
+from engine.user_tasks.subject import TaskSubject, load_task, refuse_by_register, require_open
 
 SIGN_MEANING = "signMeaning"
 
@@ -78,6 +78,7 @@ class CompleteTask:
 def _load(step: Step, command: CompleteTask) -> TaskSubject:
     subject = load_task(step, command.task_key)
     require_open(step, subject)
+    refuse_by_register(step, subject)
     return subject
 
 

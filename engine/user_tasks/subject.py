@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from engine.execution import kept_away_by
+from engine.execution.cases import load_case
 from engine.execution.step import Step
 from engine.execution.tables import COMPLETION, PROCESS_INSTANCE, USER_TASK, USER_TASK_EXCLUSION
 from engine.execution.visibility import may_see
@@ -86,7 +88,12 @@ def load_task(step: Step, key: int) -> TaskSubject:
     found = _SELECT.fetch_one(step.connection, {"k": key})
     if found is None:
         raise NotFound(kind="user_task", key=key)
-    kept_away = dict(_EXCLUDED.fetch_all(step.connection, {"k": key}))
+    # What a register said when the task opened may have changed: it is asked anew, see `refuse_by_register`.
+    kept_away = {
+        person: done
+        for person, done in _EXCLUDED.fetch_all(step.connection, {"k": key})
+        if not done.startswith(kept_away_by.BY_REASON)
+    }
     subject = TaskSubject(dict(zip(NAMES, found, strict=True)), kept_away)
     if not _may_know_of(step, subject):
         raise NotFound(kind="user_task", key=key)
@@ -109,6 +116,17 @@ def refuse_kept_away(actor: Actor, subject: TaskSubject) -> None:
     """Says which earlier step keeps the actor away, instead of a bare refusal."""
     for person in sorted(actor.persons & subject.excluded):
         raise FourEyes(task_key=subject.key, step=subject.kept_away[person], person=person)
+
+
+def refuse_by_register(step: Step, subject: TaskSubject) -> None:
+    """Raises FourEyes where a register keeps the actor away because of what he did in other cases."""
+    if kept_away_by.RULE not in (subject.row["four_eyes"] or {}):
+        return
+    case = load_case(step, subject.instance_key)
+    node = case.definition.process.nodes[subject.row["element_id"]]
+    found = kept_away_by.ask(step, case, subject.row["token_key"], node, step.actor.persons)
+    for person in sorted(found):
+        raise FourEyes(task_key=subject.key, person=person, **found[person])
 
 
 def require_open(step: Step, subject: TaskSubject) -> None:

@@ -47,6 +47,18 @@ def rules(properties: Part) -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def warnings(properties: Part) -> tuple[Rule, ...]:
+    """`warn`, `warn2` to `warn9`, each with `warnMessage`: said where it is true, refusing nothing."""
+    found: list[Rule] = []
+    for suffix in _RULES:
+        expression = properties.feel(f"warn{suffix}")
+        if expression is not None:
+            found.append(Rule(expression, properties.words(f"warnMessage{suffix}")))
+            if not properties.text(f"warnMessage{suffix}"):
+                properties.wrong("attribute_missing", f"warnMessage{suffix}")
+    return tuple(found)
+
+
 def check(properties: Part) -> Check | None:
     """`check`: the name of an operation; `check.<input>`: FEEL for what it is told."""
     operation = properties.text("check", 200)
@@ -73,6 +85,7 @@ def field_facts(properties: Part) -> dict[str, Any]:
         "mask": one_of(properties, "mask", MASKS),
         "required_if": properties.feel("requiredIf"),
         "rules": rules(properties),
+        "warnings": warnings(properties),
         "check": check(properties),
     }
 

@@ -168,13 +168,16 @@ def _rule(line: Xml, name: str, value: str, node: Node, report: Report) -> None:
         return
     if rule.kinds and node.kind not in rule.kinds:
         report.refuse("property_misplaced", line, node.id, name=PREFIX + name, kinds=sorted(rule.kinds))
-    if rule.form == "flag" and value not in ("true", "false"):
+    form = rule.form
+    if form == "passing":
+        form = "template" if node.kind == "process" else "flag"
+    if form == "flag" and value not in ("true", "false"):
         report.refuse("property_not_a_flag", line, node.id, name=PREFIX + name, value=value[:50])
     is_feel = value.lstrip().startswith("=")
-    if rule.form == "lifetime" and not is_feel and not iso.is_time_to_live(value.strip()):
+    if form == "lifetime" and not is_feel and not iso.is_time_to_live(value.strip()):
         facts = {"value": value[:50], "most": iso.MOST_DAYS_TO_LIVE}
         report.refuse("time_to_live_invalid", line, node.id, name=PREFIX + name, **facts)
-    if rule.form in ("template", "lifetime") or (rule.form == "steps" and is_feel):
+    if form in ("template", "lifetime") or (form == "steps" and is_feel):
         template = report.template(value, line, node.id, PREFIX + name)
         node.rules[name] = template if template is not None else ""
     else:

@@ -21,7 +21,7 @@ class Rule:
     form    `template` (FEEL after an equals sign, else text), `tasks` (ids of user tasks of the same process,
             separated by commas), `steps` (FEEL that yields persons, or ids of user tasks and call activities
             and the word `starter`, separated by commas), `flag` (`true` or `false`), `lifetime` (FEEL, or an
-            ISO 8601 duration of at most 365 days), `text`
+            ISO 8601 duration of at most 365 days), `passing` (a flag; of a process a template), `text`
     """
 
     kinds: frozenset[str]
@@ -37,9 +37,10 @@ RULES = {
     "businessKey": Rule(_PROCESS),
     "category": Rule(_PROCESS, "text"),
     "correlationKey": Rule(SENDING),
+    "keptAwayBy": Rule(_USER_TASK, "text"),
     "mustDifferFrom": Rule(_USER_TASK, "steps"),
     "notify": Rule(_PROCESS | _USER_TASK),
-    "pointOfNoReturn": Rule(_ANYWHERE, "flag"),
+    "pointOfNoReturn": Rule(_ANYWHERE, "passing"),
     "signMeaning": Rule(_USER_TASK, "text"),
     "startableBy": Rule(_PROCESS),
     "timeToLive": Rule(SENDING, "lifetime"),

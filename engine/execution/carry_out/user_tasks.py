@@ -12,13 +12,13 @@ import feel
 from engine.bpmn.effects import TaskOpened
 from engine.bpmn.graph import Node, UserTask
 from engine.calendars import timers
-from engine.execution import four_eyes, tell
+from engine.execution import four_eyes, kept_away_by, tell
 from engine.execution.carry_out.timers import working_time
 from engine.execution.case_rules import settle_business_key
 from engine.execution.cases import Case
 from engine.execution.expressions import as_moment
 from engine.execution.step import Step
-from engine.kernel.errors import ProcessFault
+from engine.kernel.errors import OperationRefused, ProcessFault
 
 DEFAULT_PRIORITY = 50
 # Sorts after every instant: a task without a due date comes last.
@@ -48,8 +48,9 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
     node = case.definition.process.nodes[effect.element_id]
     try:
         asked = _ask(step, case, effect.key, node)
-        rule = four_eyes.read_rule(step, case, effect.key, node)
-        excluded = four_eyes.excluded(step, case, rule)
+        rule = _rule(step, case, effect.key, node)
+        excluded = _away_by_register(step, case, effect.key, node, asked)
+        excluded |= four_eyes.excluded(step, case, rule)
         _refuse_when_nobody_may(step, asked, excluded)
         form_key = _form_key(step, case, effect.key, node)
         told = tell.told_by(case, effect.key, node)
@@ -189,6 +190,29 @@ def _due(step: Step, node: Node, value: Any) -> datetime | None:
 
 def _utc(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.astimezone(UTC)
+
+
+def _rule(step: Step, case: Case, token: int, node: Node) -> dict[str, Any] | None:
+    """Who is kept away: by the case's own steps, and by which register; None for a task with no such rule."""
+    rule = four_eyes.read_rule(step, case, token, node)
+    register = node.rules.get(kept_away_by.RULE)
+    if register is None:
+        return rule
+    return {**(rule or {"elements": [], "persons": []}), kept_away_by.RULE: register}
+
+
+def _away_by_register(step: Step, case: Case, token: int, node: Node, asked: _Asked) -> dict[str, str]:
+    """Person -> `reason:<code>` of those whom a register keeps away from the task."""
+    if kept_away_by.RULE not in node.rules:
+        return {}
+    people = {asked.assignee} if asked.assignee is not None else set(asked.users)
+    for group in asked.groups:
+        people.update(step.organisation.holders(group))
+    try:
+        found = kept_away_by.ask(step, case, token, node, people)
+    except OperationRefused as refused:
+        raise CannotOpen("operation_refused", **refused.facts) from refused
+    return {person: f"{kept_away_by.BY_REASON}{facts['reason']}" for person, facts in found.items()}
 
 
 def _refuse_when_nobody_may(step: Step, asked: _Asked, excluded: dict[str, str]) -> None:

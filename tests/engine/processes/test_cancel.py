@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from engine.execution.tables import AUDIT, HISTORY, TIMER, USER_TASK, USER_TASK_CANDIDATE
 from engine.kernel.errors import Conflict, InvalidInput, PermissionDenied
 from engine.processes.cancel import CancelCase
+from engine.processes.no_return import is_past_no_return
 from tests.engine.bpmn import kit
 from tests.support.models import task
 
@@ -97,3 +100,24 @@ def test_a_case_with_an_incident_is_cancelled_too_and_its_incident_is_settled(co
 
     assert company.state(instance) == "terminated"
     assert company.incidents(instance) == []
+
+
+def test_a_process_may_say_by_a_deadline_from_when_on_nobody_withdraws(company):
+    rule = "=now() >= date and time(deadline)"
+    company.draw(task("a"), "s>a a>e", pointOfNoReturn=rule)
+    values = {"deadline": "2026-05-20T17:00:00+08:00"}
+    first, second = (company.start(who="system:test", values=values) for _ in range(2))
+
+    assert cancel(company, first, "hewen")["state"] == "terminated"
+    with company.engine.read() as reader:
+        assert not is_past_no_return(reader, second)
+    company.clock.move_to(datetime(2026, 5, 20, 9, 0, tzinfo=UTC))
+    with company.engine.read() as reader:
+        assert is_past_no_return(reader, second)
+
+
+def test_without_its_deadline_a_case_can_still_be_withdrawn(company):
+    company.draw(task("a"), "s>a a>e", pointOfNoReturn="=now() >= date and time(deadline)")
+    instance = company.start()
+
+    assert cancel(company, instance)["state"] == "terminated"
