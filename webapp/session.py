@@ -102,8 +102,7 @@ def _guard() -> Response | None:
     elif request.mimetype != "multipart/form-data":
         # Without files there is only text, and what a form may hold in memory is the limit for it.
         request.max_content_length = request.max_form_memory_size
-    if not input_filter.is_clean():
-        raise errors.Refused(400, "unreadable")
+    _refuse_unclean()
     if policy.public or policy.basic:
         _check_token(policy)
         return None
@@ -115,6 +114,12 @@ def _guard() -> Response | None:
         raise errors.Refused(403, "role_needed")
     _check_token(policy)
     return None
+
+
+def _refuse_unclean() -> None:
+    field = input_filter.unclean()
+    if field is not None:
+        raise errors.Refused(400, "unreadable_field" if field else "unreadable", field=field[:100])
 
 
 def _load_session() -> None:

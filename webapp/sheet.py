@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 FORMATS = {"money": "#,##0.00", "date": "yyyy-mm-dd", "number": "#,##0.######"}
 # What XML does not hold would make the whole file unreadable, or fail to be written.
-ILLEGAL = dict.fromkeys([*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+ILLEGAL = dict.fromkeys({*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - {0x09, 0x0A})
 WIDTHS = {"money": 16, "number": 12, "date": 13, "datetime": 18, "bool": 8, "person": 12}
 
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.expressions import to_text
-from engine.kernel import exact_json
-from engine.kernel.errors import InvalidInput, Problem
+from engine.kernel import exact_json, outside
+from engine.kernel.errors import InvalidInput
 
-RESERVED = "#"
 _MISSING = object()
 
 
@@ -101,7 +100,11 @@ class Scopes:
     def own(self, key: int) -> dict[str, Any]:
         """Fresh copies of the variables of this very scope."""
         texts = self._texts.get(key, {})
-        return {name: exact_json.loads(text) for name, text in texts.items() if not name.startswith(RESERVED)}
+        return {
+            name: exact_json.loads(text)
+            for name, text in texts.items()
+            if not name.startswith(outside.RESERVED)
+        }
 
     def view(self, key: int | None) -> dict[str, Any]:
         """Fresh copies of everything visible from the scope; the nearest of a name wins."""
@@ -172,9 +175,9 @@ def assign(values: dict[str, Any], target: str, value: Any) -> None:
 
 
 def checked(variables: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Variables from outside, copied. Raises InvalidInput for names that would change the mover's own."""
+    """Variables from outside, copied. Raises InvalidInput for names and values that no case can keep."""
     values = dict(variables or {})
-    wrong = [name for name in values if not name or name.startswith(RESERVED)]
+    wrong = outside.problems_of(values)
     if wrong:
-        raise InvalidInput(fields={name: [Problem("variable_name_reserved")] for name in wrong})
+        raise InvalidInput(fields=wrong)
     return values

@@ -12,17 +12,22 @@ from flask import request
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 
-def is_clean() -> bool:
-    """False when the address or a field of this request holds a forbidden character."""
-    return not any(_FORBIDDEN.search(text) for text in _texts())
+def unclean() -> str | None:
+    """The field that holds a forbidden character; empty where it is the address or the name of a field."""
+    if _FORBIDDEN.search(request.path):
+        return ""
+    for name, text in _fields():
+        if _FORBIDDEN.search(name):
+            return ""
+        if _FORBIDDEN.search(text):
+            return name
+    return None
 
 
-def _texts() -> Iterator[str]:
+def _fields() -> Iterator[tuple[str, str]]:
     """Names and values alike: both are shown, kept and compared."""
-    yield request.path
-    for pair in request.args.items(multi=True):
-        yield from pair
+    yield from request.args.items(multi=True)
     if request.method not in {"GET", "HEAD"}:
-        for pair in request.form.items(multi=True):
-            yield from pair
-        yield from request.files
+        yield from request.form.items(multi=True)
+        for name in request.files:
+            yield name, ""

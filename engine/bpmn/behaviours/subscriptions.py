@@ -14,6 +14,7 @@ from engine.bpmn.expressions import Template
 from engine.bpmn.faults import Fault
 from engine.bpmn.graph import AWAITED, MESSAGE, Event, Node, Timer
 from engine.bpmn.tokens import Mover
+from engine.kernel import outside
 
 
 def subscribe(mover: Mover, host: ElementToken, event: Node) -> None:
@@ -51,7 +52,7 @@ def name_of(mover: Mover, token: ElementToken, event: Event | None, fault: str) 
     name = mover.evaluate(token.key, event.name) if event is not None and event.name is not None else None
     if not isinstance(name, str) or not name:
         raise Fault(fault, value=str(name))
-    return name
+    return _findable(name)
 
 
 def correlation_key(mover: Mover, token: ElementToken, template: Template | None) -> str:
@@ -61,7 +62,15 @@ def correlation_key(mover: Mover, token: ElementToken, template: Template | None
     value = feel.to_json(mover.evaluate(token.key, template))
     if value is None or isinstance(value, bool | list | dict):
         raise Fault("correlation_key_missing", value=str(value))
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+    return _findable(format(value.normalize(), "f") if isinstance(value, Decimal) else str(value))
+
+
+def _findable(text: str) -> str:
+    """Others are to find it in an index, which takes no text of any length."""
+    if outside.key_problem(text) is not None:
+        value = text[:100].encode("utf-8", "replace").decode()
+        raise Fault("key_not_usable", value=value, most=outside.KEY_CHARACTERS)
+    return text
 
 
 def _due(mover: Mover, host: ElementToken, timer: Timer) -> str | date | datetime:

@@ -9,6 +9,7 @@ from engine.execution.advance import advance
 from engine.execution.carry_out import signals
 from engine.execution.handler import Handler
 from engine.execution.step import Step
+from engine.kernel import outside
 from engine.kernel.errors import InvalidInput, Problem
 from engine.permissions import rules
 
@@ -20,8 +21,12 @@ class BroadcastSignal:
 
 
 def _load(step: Step, command: BroadcastSignal) -> int:
-    if not command.name:
-        raise InvalidInput(fields={"name": [Problem("required")]})
+    wrong = outside.problems_of(command.variables)
+    problem = outside.key_problem(command.name) if command.name else Problem("required")
+    if problem is not None:
+        wrong["name"] = [problem]
+    if wrong:
+        raise InvalidInput(fields=wrong)
     return step.keys.next()
 
 

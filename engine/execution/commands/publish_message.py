@@ -16,6 +16,7 @@ from engine.execution.carry_out import messages
 from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.execution.tables import MESSAGE, MESSAGE_ID
+from engine.kernel import outside
 from engine.kernel.errors import Conflict, InvalidInput, Problem
 from engine.permissions import rules
 from engine.storage.prepared import Prepared
@@ -33,7 +34,10 @@ _HOLD = Prepared(MESSAGE_ID.insert(), ["name", "correlation_key", "message_id", 
 
 @dataclass(frozen=True)
 class PublishMessage:
-    """time_to_live: how long it is kept when nobody waits for it; zero = not at all."""
+    """time_to_live: how long it is kept when nobody waits for it; zero = not at all.
+
+    What it carries is looked at here: it may be kept for a year before a case is given it.
+    """
 
     name: str
     correlation_key: str = ""
@@ -43,7 +47,11 @@ class PublishMessage:
 
 
 def _load(step: Step, command: PublishMessage) -> int:
-    wrong: dict[str, list[Problem]] = {}
+    wrong = outside.problems_of(command.variables)
+    for part in ("name", "correlation_key", "message_id"):
+        problem = outside.key_problem(getattr(command, part))
+        if problem is not None:
+            wrong[part] = [problem]
     if not command.name:
         wrong["name"] = [Problem("required")]
     if not timedelta(0) <= command.time_to_live <= MOST_TO_LIVE:

@@ -10,6 +10,7 @@ from engine.execution.cases import load_case
 from engine.execution.commands.jobs import end_job, load_leased
 from engine.execution.handler import Handler
 from engine.execution.step import Step
+from engine.kernel import outside
 from engine.kernel.errors import InvalidInput, Problem
 from engine.permissions import rules
 
@@ -25,8 +26,9 @@ class ThrowError:
 
 
 def _load(step: Step, command: ThrowError) -> dict[str, Any]:
-    if not command.code:
-        raise InvalidInput(fields={"code": [Problem("required")]})
+    problem = outside.key_problem(command.code) if command.code else Problem("required")
+    if problem is not None:
+        raise InvalidInput(fields={"code": [problem]})
     return load_leased(step, command.job_key, command.worker)
 
 
