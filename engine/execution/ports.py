@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -99,8 +100,12 @@ class OperationCall:
 class Column:
     """One column of a register's list.
 
-    kind   text, number, money, date, datetime, bool, person, enum, instance
-    see    role codes that may see it; empty = whoever may open the register
+    kind       text, number, qty, money, price, pct, date, datetime, bool, person, enum, instance, url,
+               reference (a row of `register`), files (kept files), rows (objects with `columns` of their own)
+    see        role codes that may see it; empty = whoever may open the register
+    register   of a reference: the name of the register whose `reference` value stands here
+    columns    of rows: what each object holds
+    in_list    False: the row's own page shows it and the list of rows does not
     """
 
     key: str
@@ -109,12 +114,38 @@ class Column:
     filter: bool = False
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     see: frozenset[str] = frozenset()
+    register: str = ""
+    columns: Sequence[Column] = ()
+    in_list: bool = True
 
 
 @dataclass(frozen=True)
 class RegisterPage:
     rows: Sequence[Mapping[str, Any]]
     next_cursor: str | None
+
+
+def _always(_row: Mapping[str, Any]) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Action:
+    """A fact that a person records on the page of a row, e.g. that a refund arrived.
+
+    form   path of a form file in the register's folder; None = the button alone asks for nothing
+    run    (step, row key, values of the form) -> None; raises InvalidInput, OperationRefused
+    roles  role codes that may; empty = nobody
+    when   whether the row, as `one` gives it, is in a state where the fact can be recorded
+    """
+
+    name: str
+    label: Mapping[str, str]
+    form: Path | None
+    run: Callable[[Any, int, Mapping[str, Any]], Any]
+    roles: frozenset[str] = frozenset()
+    when: Callable[[Mapping[str, Any]], bool] = _always
+    icon: str = "pen-line"
 
 
 @dataclass(frozen=True)
@@ -128,6 +159,20 @@ class Register:
     see    role codes that may open it; empty = every employee
     reference   (column whose value a form field keeps, column whose text it shows)
     icon   name in the sprite of the pages
+    group  what the list of registers puts it under
+
+    Rows that people enter themselves, by page or by Excel file; without `entry` and `write` nobody does:
+    entry  path of the form for a new row and for a change of one. Its field keys are column keys, its labels
+           the headings in Excel
+    write  (step, row key or None, values) -> key of the row. Raises InvalidInput with the columns that are
+           wrong
+    edit   role codes that may; empty = nobody
+    find   (reader, values) -> the row that a line of an Excel file means, or None; without it every line is
+           a new row
+    void   (step, row key, reason): the row counts no more
+    needs_second   (row or None, {column: new value}) -> whether another person of `edit` must accept that
+    secret   columns whose values stand in no history
+    actions  facts that are recorded on the row's page
     """
 
     name: str
@@ -138,3 +183,12 @@ class Register:
     see: frozenset[str] = frozenset()
     reference: tuple[str, str] = ("key", "key")
     icon: str = "table-2"
+    group: Mapping[str, str] = field(default_factory=dict)
+    entry: Path | None = None
+    write: Callable[[Any, int | None, Mapping[str, Any]], int] | None = None
+    edit: frozenset[str] = frozenset()
+    find: Callable[[Any, Mapping[str, Any]], Mapping[str, Any] | None] | None = None
+    void: Callable[[Any, int, str], Any] | None = None
+    needs_second: Callable[[Mapping[str, Any] | None, Mapping[str, Any]], bool] | None = None
+    secret: frozenset[str] = frozenset()
+    actions: tuple[Action, ...] = ()

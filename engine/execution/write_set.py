@@ -35,6 +35,8 @@ _INSERTS = {
     "attachments": _insert(t.ATTACHMENT),
     "outbox": _insert(t.OUTBOX, "locked_until", "sent_at", "error"),
     "notices": _insert(t.NOTICE, "read_at"),
+    "register_changes": _insert(t.REGISTER_CHANGE),
+    "register_files": _insert(t.REGISTER_FILE),
 }
 
 
@@ -58,6 +60,8 @@ class WriteSet:
     attachments: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
     notices: list[Row] = field(default_factory=list)
+    register_changes: list[Row] = field(default_factory=list)
+    register_files: list[Row] = field(default_factory=list)
 
     def mark(self) -> dict[str, int]:
         """How far each list is filled, for `back_to`."""

@@ -29,6 +29,7 @@ from engine.execution.tables.records import (
     RATE_COUNTER,
     SETTING,
 )
+from engine.execution.tables.registers import REGISTER_CHANGE, REGISTER_FILE, REGISTER_PROPOSAL
 from engine.execution.tables.work import (
     CAUGHT_MESSAGE,
     INCIDENT,
@@ -66,6 +67,9 @@ __all__ = [
     "OUTBOX",
     "PROCESS_INSTANCE",
     "RATE_COUNTER",
+    "REGISTER_CHANGE",
+    "REGISTER_FILE",
+    "REGISTER_PROPOSAL",
     "SETTING",
     "SIGNAL_SUBSCRIPTION",
     "STARTED_BY_MESSAGE",

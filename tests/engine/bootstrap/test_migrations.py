@@ -117,5 +117,5 @@ def test_every_table_that_keeps_a_record_has_its_guards(database):
                 .all()
             )
 
-    kept = {"audit", "audit_anchor", "history", "completion"}
+    kept = {"audit", "audit_anchor", "history", "completion", "register_change"}
     assert {f"{table}_keep_{act}" for table in kept for act in ("update", "delete")} <= set(found)
