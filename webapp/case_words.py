@@ -43,6 +43,7 @@ LOOKS = {
     "operation": ("done", "cog", ""),
     "operation_undone": ("back", "cog", ""),
     "job_done": ("done", "cog", ""),
+    "error_thrown": ("back", "cog", "soon"),
     "decided": ("done", "table-2", ""),
     "attached": ("done", "file-up", ""),
     "comment": ("done", "message-square", ""),

@@ -25,6 +25,7 @@ STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
     (errors.InvalidInput, 422),
     (errors.DefinitionRejected, 422),
     (errors.OperationRefused, 422),
+    (errors.BusinessError, 422),
     (errors.ProcessFault, 500),
 )
 PEOPLE = frozenset({"by", "person", "assignee", "user", "user_id", "starter", "owner", "held_by"})

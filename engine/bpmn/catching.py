@@ -17,11 +17,14 @@ BROUGHT = "#brought"
 
 
 def fire_boundary(mover: Mover, host: ElementToken, event: Node, variables: Mapping[str, Any] | None) -> None:
-    """A boundary event has happened: an interrupting one ends its host first."""
-    scope = host.owner
+    """A boundary event has happened: an interrupting one ends its host first.
+
+    The rounds of its host go on being counted, so that an error which leads back to what throws it is found.
+    """
+    scope, rounds = host.owner, {"r": host.internal["r"]} if "r" in host.internal else {}
     if event.interrupting:
         mover.terminate(host)
-    mover.spawn(mover.model.specs[event.id], scope, variables)
+    mover.spawn(mover.model.specs[event.id], scope, variables, **rounds)
 
 
 def start_event_subprocess(

@@ -25,6 +25,7 @@ from engine.bpmn.tokens import Mover
 from engine.kernel.errors import NotFound
 
 Resolve = Callable[[str], Any]
+Values = Mapping[str, Any] | None
 ROOT = 1
 
 
@@ -65,9 +66,9 @@ class Instance:
 
     def start(
         self,
-        variables: Mapping[str, Any] | None = None,
+        variables: Values = None,
         start_id: str | None = None,
-        known: Mapping[str, Any] | None = None,
+        known: Values = None,
         *,
         at_once: bool = True,
     ) -> None:
@@ -93,17 +94,15 @@ class Instance:
         if at_once:
             self._run()
 
-    def complete(self, key: int, variables: Mapping[str, Any] | None = None) -> None:
+    def complete(self, key: int, variables: Values = None) -> None:
         """A user task, job, decision or called process has ended with these variables.
 
         Raises NotFound when the token does not wait (any more), ProcessFault when the output mapping fails.
         """
-        token = self._waiting(key)
-        token.forget_rounds()
-        self._finish(token, variables)
+        self._finish(self._waiting(key, forget=True), variables)
         self._run()
 
-    def answer(self, key: int, variables: Mapping[str, Any] | None = None) -> None:
+    def answer(self, key: int, variables: Values = None) -> None:
         """Like `complete`, for what was done inside the step itself (operation, decision).
 
         Nothing waited, so the moves of the step and the rounds of the loop go on being counted.
@@ -111,13 +110,11 @@ class Instance:
         self._finish(self._waiting(key), variables)
         self._mover.run()
 
-    def trigger(
-        self, key: int, event_id: str, variables: Mapping[str, Any] | None = None, *, has_waited: bool = True
-    ) -> bool:
+    def trigger(self, key: int, event_id: str, variables: Values = None, *, has_waited: bool = True) -> bool:
         """The event subscribed under the token has come. False: too late, the token does not wait for it.
 
-        has_waited   False where it comes within the step that asked for it: moves and rounds go on being
-                     counted, so that cases which answer each other come to an end
+        has_waited   here and elsewhere, False where it comes within the step that asked for it: moves and
+                     rounds go on being counted, so that cases which answer each other come to an end
         """
         token = self._mover.tokens.get(key)
         event = self._mover.model.nodes.get(event_id)
@@ -130,23 +127,22 @@ class Instance:
         self._run(is_first=has_waited)
         return True
 
-    def catch_error(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> bool:
+    def catch_error(self, key: int, code: str, variables: Values = None, *, has_waited: bool = True) -> bool:
         """A called process throws an error at this token. True: caught, and the call was taken away."""
-        return self._catch(key, ERROR, code, variables)
+        return self._catch(key, ERROR, code, variables, has_waited)
 
-    def escalate(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> str:
+    def escalate(self, key: int, code: str, variables: Values = None, *, has_waited: bool = True) -> str:
         """A called process escalates to this token: `passed` or `interrupted` when it is caught, else ""."""
-        if not self._catch(key, ESCALATION, code, variables):
+        if not self._catch(key, ESCALATION, code, variables, has_waited):
             return ""
         return "passed" if key in self._mover.tokens else "interrupted"
 
-    def throw_error(self, key: int, code: str, variables: Mapping[str, Any] | None = None) -> None:
-        """A job, task or called process reports a BPMN error. Not caught: an incident on the token."""
-        token = self._waiting(key)
-        token.forget_rounds()
+    def throw_error(self, key: int, code: str, variables: Values = None, *, has_waited: bool = True) -> None:
+        """A job or operation reports a BPMN error. Not caught: an incident on the token."""
+        token = self._waiting(key, forget=has_waited)
         if not faults.throw(self._mover, token, code, checked(variables)):
             faults.hold(self._mover, token, "error_not_caught", {"error_code": code})
-        self._run()
+        self._run(is_first=has_waited)
 
     def fail(self, key: int, code: str, facts: Mapping[str, Any] | None = None) -> None:
         """Put an incident on a token that waits, for whatever reason; its other timers go on.
@@ -269,13 +265,14 @@ class Instance:
             self._told_of_more = False
         self._mover.run()
 
-    def _catch(self, key: int, kind: str, code: str, variables: Mapping[str, Any] | None) -> bool:
-        if catching.rise(self._mover, self._waiting(key), kind, code, checked(variables)) is None:
+    def _catch(self, key: int, kind: str, code: str, variables: Values, has_waited: bool) -> bool:
+        token = self._waiting(key, forget=has_waited)
+        if catching.rise(self._mover, token, kind, code, checked(variables)) is None:
             return False
-        self._run()
+        self._run(is_first=has_waited)
         return True
 
-    def _finish(self, token: ElementToken, variables: Mapping[str, Any] | None) -> None:
+    def _finish(self, token: ElementToken, variables: Values) -> None:
         values = checked(variables)
         token.internal.pop("x", None)
         self._mover.finish(token, returned(token, values))
@@ -293,8 +290,10 @@ class Instance:
             raise NotFound(key=key)
         return token
 
-    def _waiting(self, key: int) -> ElementToken:
+    def _waiting(self, key: int, *, forget: bool = False) -> ElementToken:
         token = self._token(key)
         if token.state != spiff.STARTED or token.spec.is_body or not token.spec.behaviour.is_answered:
             raise NotFound(key=key)
+        if forget:
+            token.forget_rounds()
         return token

@@ -63,14 +63,16 @@ class WriteSet:
     register_changes: list[Row] = field(default_factory=list)
     register_files: list[Row] = field(default_factory=list)
 
-    def mark(self) -> dict[str, int]:
-        """How far each list is filled, for `back_to`."""
-        return {name: len(getattr(self, name)) for name in _INSERTS}
+    def mark(self) -> dict[str, list[Row]]:
+        """What is gathered, for `back_to`."""
+        return {name: list(rows) for name in _INSERTS if (rows := getattr(self, name))}
 
-    def back_to(self, mark: dict[str, int]) -> None:
-        """Forgets what was gathered since the mark; nothing was flushed in between."""
-        for name, length in mark.items():
-            del getattr(self, name)[length:]
+    def back_to(self, mark: dict[str, list[Row]]) -> None:
+        """Forgets what was gathered since the mark. What was flushed since then has gone with its savepoint,
+        and is to be written again.
+        """
+        for name in _INSERTS:
+            getattr(self, name)[:] = mark.get(name, ())
 
     def flush(self, connection: Connection) -> None:
         """Inserts all rows and forgets them."""

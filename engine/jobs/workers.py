@@ -16,7 +16,7 @@ from engine.execution.commands.throw_error import ThrowError
 from engine.jobs.document_render import render_document
 from engine.jobs.faults import facts_of
 from engine.kernel.actor import Actor
-from engine.kernel.errors import Conflict, EngineError, NotFound
+from engine.kernel.errors import BusinessError, Conflict, EngineError, NotFound
 
 ACTOR = Actor.system("worker")
 log = logging.getLogger("neiqin.jobs")
@@ -30,15 +30,6 @@ WORK: dict[str, Work] = {
     "document.render": render_document,
     CONTINUE_TYPE: lambda _engine, _row: {},
 }
-
-
-class BusinessError(Exception):
-    """What a worker raises for an error of the business: whoever catches its code in the diagram goes on."""
-
-    def __init__(self, code: str, variables: Mapping[str, Any] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.variables = dict(variables or {})
 
 
 def work_due(engine: Engine, worker: str, most: int = 100, patience: float | None = None) -> int:
@@ -86,7 +77,7 @@ def _work(engine: Engine, worker: str, row: Mapping[str, Any]) -> int:
     try:
         answer: Any = CompleteJob(row["key"], worker, **WORK[row["type"]](engine, row))
     except BusinessError as error:
-        answer = ThrowError(row["key"], worker, error.code, error.variables)
+        answer = ThrowError(row["key"], worker, error.error_code, error.variables)
     except Exception as fault:  # a worker's fault must never stop the others' jobs
         return _failed(engine, worker, row, fault)
     try:

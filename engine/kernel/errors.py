@@ -16,13 +16,14 @@ EngineError(**facts)                     code = class name in snake case
 ├─ DefinitionRejected(problems)          a BPMN, DMN, form or Word file was refused whole
 ├─ NotCorrelated(message, key)           no process waits for this message
 ├─ OperationRefused(reason)              a register said no, with a reason
+├─ BusinessError(error_code)             the business went another way, which the diagram may have drawn
 └─ ProcessFault(instance_key, element_id)  the model or a service failed; becomes an incident
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,6 +120,19 @@ class NotCorrelated(EngineError):
 
 class OperationRefused(EngineError):
     """A register refused (facts: reason and what the sentence needs)."""
+
+
+class BusinessError(EngineError):
+    """An operation or a worker says that the business went another way: who catches the code in the diagram
+    goes on with the variables, and has them for his own. What it wrote until then is undone.
+    """
+
+    def __init__(self, error_code: str, variables: Mapping[str, Any] | None = None) -> None:
+        if not error_code:
+            raise ValueError("an error of the business has a code")
+        super().__init__(error_code=error_code)
+        self.error_code = error_code
+        self.variables = dict(variables or {})
 
 
 class ProcessFault(EngineError):

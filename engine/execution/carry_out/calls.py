@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from engine.bpmn.effects import CallStarted, Ended, ErrorThrown, EscalationThrown
 from engine.execution import tell
 from engine.execution.carry_out import message_starts
+from engine.execution.carry_out.answers import answer
 from engine.execution.cases import Case, load_case, new_case
 from engine.execution.step import Step
 from engine.kernel.errors import NotFound
@@ -45,7 +46,9 @@ def start(step: Step, case: Case, effect: CallStarted) -> list[Case]:
 def throw_error(step: Step, case: Case, effect: ErrorThrown) -> list[Case]:
     """Asks the callers from the nearest up; an error that none of them catches stands where it was thrown."""
     for caller, token in _callers(step, case):
-        if caller.instance.catch_error(token, effect.code, dict(effect.variables)):
+        if caller.instance.catch_error(
+            token, effect.code, dict(effect.variables), has_waited=_has_waited(case)
+        ):
             return [caller]
     case.instance.fail(effect.key, "error_not_caught", {"error_code": effect.code})
     return []
@@ -55,7 +58,9 @@ def escalate(step: Step, case: Case, effect: EscalationThrown) -> list[Case]:
     """Asks the callers from the nearest up; unless one of them takes this case away, it goes on."""
     moving = [case]
     for caller, token in _callers(step, case):
-        caught = caller.instance.escalate(token, effect.code, dict(effect.variables))
+        caught = caller.instance.escalate(
+            token, effect.code, dict(effect.variables), has_waited=_has_waited(case)
+        )
         if caught:
             moving.append(caller)
         if caught == "interrupted":
@@ -78,8 +83,15 @@ def end(step: Step, case: Case, effect: Ended) -> list[Case]:
         return message_starts.start_next(step, case)
     parent = load_case(step, case.parent_key)
     assert case.parent_token is not None
-    parent.instance.complete(case.parent_token, case.instance.variables())
+    assert case.parent_element is not None
+    token, element, values = case.parent_token, case.parent_element, case.instance.variables()
+    answer(step, parent, token, element, values, has_waited=_has_waited(case))
     return [parent]
+
+
+def _has_waited(case: Case) -> bool:
+    """False for a part that this very step has begun: a caller that calls it in a circle never waits."""
+    return case.revision is not None
 
 
 def _depth(step: Step, case: Case) -> int:

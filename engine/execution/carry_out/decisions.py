@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from engine import decisions
 from engine.bpmn.effects import DecisionAsked
+from engine.execution.carry_out.answers import answer
 from engine.execution.cases import Case, evaluator
 from engine.execution.definitions import DecisionDefinition
 from engine.execution.step import Step
@@ -35,9 +36,8 @@ def decide(step: Step, case: Case, effect: DecisionAsked) -> None:
         inputs={label: to_json(value) for label, value in outcome.inputs.items()},
         value=outcome.value,
     )
-    case.instance.answer(
-        effect.key, {effect.result_variable: outcome.value} if effect.result_variable else {}
-    )
+    values = {effect.result_variable: outcome.value} if effect.result_variable else {}
+    answer(step, case, effect.key, effect.element_id, values)
 
 
 def _find(step: Step, decision_id: str) -> DecisionDefinition | None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 
 from engine.bpmn.effects import Continue, JobCreated
+from engine.execution.carry_out.answers import answer, fault_at, standing_at
 from engine.execution.carry_out.incidents import add_incident
 from engine.execution.case_rules import give_business_key
-from engine.execution.cases import Case, load_case
+from engine.execution.cases import Case
 from engine.execution.operation_calls import note_call
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
-from engine.kernel.errors import ConcurrentChange, OperationRefused, ProcessFault
+from engine.kernel.errors import BusinessError, ConcurrentChange, OperationRefused, ProcessFault
 
 CONTINUE_TYPE = "neiqin.continue"
 
@@ -52,38 +53,36 @@ def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -
         # A savepoint, so that a refused operation leaves nothing behind while the step itself goes on.
         with step.connection.begin_nested():
             results = dict(operation.run(step, call))
-    except OperationRefused as refused:
+    except (OperationRefused, BusinessError) as said:
         # What it had gathered to be written at the end of the step goes with its savepoint.
         step.writes.back_to(gathered)
         step.details = details
-        case.instance.fail(effect.key, "operation_refused", {"operation": operation.name, **refused.facts})
+        _said_no(step, case, effect, operation, said)
         return
     except (ConcurrentChange, ProcessFault, DBAPIError):
         raise
     except Exception as crash:
-        raise _fault(step, case, effect, operation, crash) from crash
+        facts = {"operation": operation.name, "error": f"{type(crash).__name__}: {crash}"[:500]}
+        raise fault_at(step, case, effect.key, effect.element_id, "operation_failed", **facts) from crash
     if "business_key" in results:
         give_business_key(step, case, str(results["business_key"]))
     note_call(step, call, operation, results)
-    case.instance.answer(effect.key, results)
+    answer(step, case, effect.key, effect.element_id, results)
 
 
-def _fault(
-    step: Step, case: Case, effect: JobCreated, operation: Operation, crash: Exception
-) -> ProcessFault:
-    """The step will be rolled back, so the incident stands at the element of the nearest case that stays."""
-    token, element, at = effect.key, effect.element_id, case
-    while at.revision is None and at.parent_key is not None:
-        token, element = at.parent_token or 0, at.parent_element or ""
-        at = load_case(step, at.parent_key)
-    return ProcessFault(
-        instance_key=at.key,
-        token_key=token,
-        element_id=element,
-        reason="operation_failed",
-        operation=operation.name,
-        error=f"{type(crash).__name__}: {crash}"[:500],
-    )
+def _said_no(
+    step: Step, case: Case, effect: JobCreated, operation: Operation, said: OperationRefused | BusinessError
+) -> None:
+    """An error goes to whoever catches its code; a refusal, and an error that nothing catches, is an
+    incident.
+    """
+    if isinstance(said, OperationRefused):
+        case.instance.fail(effect.key, "operation_refused", {"operation": operation.name, **said.facts})
+        return
+    facts = {"error_code": said.error_code, "operation": operation.name}
+    step.history(case.key, "error_thrown", effect.element_id, **facts)
+    with standing_at(step, case, effect.key, effect.element_id):
+        case.instance.throw_error(effect.key, said.error_code, said.variables, has_waited=False)
 
 
 def _add_row(

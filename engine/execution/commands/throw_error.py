@@ -35,6 +35,7 @@ def _load(step: Step, command: ThrowError) -> dict[str, Any]:
 def _run(step: Step, command: ThrowError, row: dict[str, Any]) -> dict[str, Any]:
     case = load_case(step, row["instance_key"])
     end_job(step, row["key"], "failed", error=command.code)
+    step.history(case.key, "error_thrown", row["element_id"], error_code=command.code, type=row["type"])
     case.instance.throw_error(row["token_key"], command.code, dict(command.variables))
     advance(step, case)
     return {"job_key": row["key"]}

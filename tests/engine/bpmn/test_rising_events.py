@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.bpmn import tokens
 from engine.bpmn.effects import ErrorThrown, EscalationThrown, IncidentRaised, Left
 from tests.engine.bpmn.event_kit import catch, end, escalation, event_subprocess, link, throw
 from tests.engine.bpmn.kit import (
@@ -191,6 +192,22 @@ def test_rounds_through_a_link_are_counted_as_a_loop(run):
     assert m.loop_closing == {"again_m"}
     r = run(m, most=50)
     assert (r.open, r.vars()["n"]) == (["z"], 50)
+
+
+def test_rounds_through_an_error_are_counted_as_a_loop(run, monkeypatch):
+    monkeypatch.setattr(tokens, "ROUNDS_WITHOUT_WAIT", 20)
+    body = gateway("exclusive", "again") + subprocess("sub", end("x", error()), "sub_s>x")
+    r = run(model(body + boundary("bad", "sub", error()), "s>again again>sub sub>e bad>again"))
+    assert [(i.element_id, i.code) for i in r.of(IncidentRaised)] == [("again", "too_many_rounds")]
+
+
+def test_rounds_through_an_error_begin_anew_where_somebody_was_waited_for(run, monkeypatch):
+    monkeypatch.setattr(tokens, "ROUNDS_WITHOUT_WAIT", 5)
+    body = gateway("exclusive", "again") + subprocess("sub", user("t") + end("x", error()), "sub_s>t t>x")
+    r = run(model(body + boundary("bad", "sub", error()), "s>again again>sub sub>e bad>again"))
+    for _ in range(10):
+        r.complete("t")
+    assert r.open == ["t"]
 
 
 def test_none_events_map_variables_too(run):

@@ -8,7 +8,7 @@ from typing import Any
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.execution.tables import SETTING
-from engine.kernel.errors import OperationRefused
+from engine.kernel.errors import BusinessError, OperationRefused
 
 
 def _book(step: Step, call: OperationCall) -> dict[str, Any]:
@@ -41,6 +41,15 @@ def refuse(step: Step, call: OperationCall) -> Mapping[str, Any]:
     raise OperationRefused(reason="sold_out", number="never")
 
 
+def throw(step: Step, call: OperationCall) -> Mapping[str, Any]:
+    """Writes everywhere and then reports the error that the variable `code` names, else BAD."""
+    booked = _book(step, call)
+    # As an operation does that asks what this step has written already.
+    step.writes.flush(step.connection)
+    code = str(call.variables.get("code") or "BAD")
+    raise BusinessError(code, {"why": "sold out", "lost": booked["number"]})
+
+
 def crash(step: Step, call: OperationCall) -> Mapping[str, Any]:
     """Writes everywhere and then breaks, as a fault in our own code does."""
     _book(step, call)
@@ -49,4 +58,5 @@ def crash(step: Step, call: OperationCall) -> Mapping[str, Any]:
 
 BOOK = Operation("test.book", book)
 REFUSE = Operation("test.refuse", refuse)
+THROW = Operation("test.throw", throw)
 CRASH = Operation("test.crash", crash)
