@@ -36,6 +36,7 @@ LOOKS = {
     "task_released": ("done", "users", ""),
     "task_returned": ("back", "corner-up-left", "soon"),
     "timer_fired": ("back", "timer", "soon"),
+    "rescheduled": ("done", "timer", ""),
     "message_sent": ("done", "send", ""),
     "message_kept": ("done", "message-square", ""),
     "message_dropped": ("done", "message-square", ""),

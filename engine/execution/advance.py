@@ -53,7 +53,15 @@ def advance(step: Step, case: Case) -> None:
     cases that now move (a child that starts, a parent whose child ended, those who waited for a signal); all
     are taken up before the step ends.
     """
-    waiting = deque([case])
+    _run(step, deque([case]))
+
+
+def advance_announced(step: Step) -> None:
+    """Delivers what a command without a case announced, and runs those who waited for it."""
+    _run(step, deque(messages.announce(step)))
+
+
+def _run(step: Step, waiting: deque[Case]) -> None:
     while waiting:
         moving = waiting.popleft()
         while effects := moving.instance.take_effects():
@@ -63,3 +71,6 @@ def advance(step: Step, case: Case) -> None:
                     continue
                 waiting.extend(_CARRY_OUT[type(effect)](step, moving, effect) or ())
         waiting.extend(closing.flush(step))
+        if not waiting:
+            # Only now: a case must not hear of what its own operation wrote before it stands still.
+            waiting.extend(messages.announce(step))

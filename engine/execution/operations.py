@@ -1,10 +1,11 @@
-"""Operations that need no register: telling people."""
+"""Operations that need no register: telling people, asking for dates anew."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from engine.execution import reschedule
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
@@ -40,4 +41,5 @@ BUILT_IN = (
         outputs={"told": "list"},
         irreversible=True,
     ),
+    reschedule.OPERATION,
 )

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from engine.execution.cases import Case
 
 
+@dataclass(frozen=True)
+class Announcement:
+    """A message of the house; `time_to_live` empty = for those who wait at this moment alone."""
+
+    name: str
+    correlation_key: str
+    variables: Mapping[str, Any]
+    time_to_live: str = ""
+
+
 @dataclass
 class Step:
     """Given to a command's handler and to operations.
@@ -45,6 +55,7 @@ class Step:
     cases: dict[int, Case] = field(default_factory=dict)
     closed: list[tuple[int, int]] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
+    announcements: list[Announcement] = field(default_factory=list)
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -83,6 +94,21 @@ class Step:
                 "not_before": self.opens_at if kind == "email" else None,
             }
         )
+
+    def announce(
+        self,
+        name: str,
+        correlation_key: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        time_to_live: str = "",
+    ) -> None:
+        """A message about what an operation or a command wrote: to who waits for it and to what it starts.
+
+        It is delivered in this same transaction, when the case that moves now has come to rest. With a
+        `time_to_live` (ISO duration) it is kept that long for somebody who does not wait yet.
+        """
+        self.announcements.append(Announcement(name, correlation_key, dict(variables or {}), time_to_live))
 
     def notice(
         self,

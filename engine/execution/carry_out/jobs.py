@@ -49,6 +49,7 @@ def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -
         started_by=case.started_by,
     )
     gathered, details = step.writes.mark(), dict(step.details)
+    announced = len(step.announcements)
     try:
         # A savepoint, so that a refused operation leaves nothing behind while the step itself goes on.
         with step.connection.begin_nested():
@@ -57,6 +58,7 @@ def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -
         # What it had gathered to be written at the end of the step goes with its savepoint.
         step.writes.back_to(gathered)
         step.details = details
+        del step.announcements[announced:]
         _said_no(step, case, effect, operation, said)
         return
     except (ConcurrentChange, ProcessFault, DBAPIError):

@@ -84,6 +84,25 @@ def throw(step: Step, case: Case, effect: MessageThrown) -> list[Case]:
     return receivers
 
 
+def announce(step: Step) -> list[Case]:
+    """Delivers what operations and commands announced; the cases that go on with it."""
+    receivers: list[Case] = []
+    while step.announcements:
+        said = step.announcements.pop(0)
+        row: dict[str, Any] = {
+            "key": step.keys.next(),
+            "name": said.name,
+            "correlation_key": said.correlation_key,
+            "variables": dict(said.variables),
+            "sender_instance": None,
+            "sender_element": None,
+            "published_at": step.now,
+            "expires_at": _until(step, said.time_to_live) if said.time_to_live else step.now,
+        }
+        receivers += publish(step, row)
+    return receivers
+
+
 def publish(step: Step, row: dict[str, Any], sender: Case | None = None) -> list[Case]:
     """Delivers a new message and writes its row, with what became of it; the cases that go on with it."""
     receivers = deliver(step, row, sender)

@@ -134,7 +134,7 @@ def _ask(step: Step, case: Case, token: int, node: Node) -> _Asked:
         raise CannotOpen("assignee_not_text", value=str(assignee))
     try:
         due, follow = (
-            _due(step, node, value(wanted.due_date)),
+            due_at(step, node, value(wanted.due_date)),
             as_moment(value(wanted.follow_up_date), step.services.zone),
         )
     except (ValueError, timers.TimerRefused) as error:
@@ -169,7 +169,7 @@ def _priority(value: Any) -> int:
     return max(0, min(100, number))
 
 
-def _due(step: Step, node: Node, value: Any) -> datetime | None:
+def due_at(step: Step, node: Node, value: Any) -> datetime | None:
     """A due day ends with its working hours (ruling 15); a duration counts from now.
 
     With `neiqin:workingTime` the duration is working time, and a day off moves to the next workday.
