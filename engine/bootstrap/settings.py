@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_FILE = "secret.key"
 SHORTEST_SECRET = 32
+_SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 
 
 class SettingWrong(ValueError):
@@ -27,6 +30,7 @@ class Settings:
     workflows_dir: the processes and the company that a demo begins with, and the calendars.
     said: which of company and zone the environment names; that wins over what the installation began with.
     proxies: how many stand in front and are believed about addresses.
+    drain_seconds: how long a node that is told to stop still answers, for the proxies in front to notice.
     """
 
     data_dir: Path
@@ -46,6 +50,7 @@ class Settings:
     workflows_dir: Path = ROOT / "workflows"
     said: frozenset[str] = frozenset()
     proxies: int = 0
+    drain_seconds: Decimal = Decimal(0)
     trusted_hosts: tuple[str, ...] = ()
     metrics_token: str | None = None
 
@@ -77,6 +82,7 @@ class Settings:
             mail_from=env.get("NEIQIN_MAIL_FROM") or cls.mail_from,
             workflows_dir=_workflows(env),
             proxies=_count(env, "NEIQIN_PROXIES", 99),
+            drain_seconds=_seconds(env, "NEIQIN_DRAIN_SECONDS", 600),
             trusted_hosts=tuple(filter(None, map(str.strip, env.get("NEIQIN_TRUSTED_HOSTS", "").split(",")))),
             metrics_token=env.get("NEIQIN_METRICS_TOKEN") or None,
             said=frozenset(name for name in ("company", "zone") if env.get(f"NEIQIN_{name.upper()}")),
@@ -92,6 +98,13 @@ def _count(env: Mapping[str, str], name: str, most: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= most):
         raise SettingWrong(f"{name} must be a whole number of at most {most}, and is {text!r}")
     return int(text)
+
+
+def _seconds(env: Mapping[str, str], name: str, most: int) -> Decimal:
+    text = env.get(name) or "0"
+    if not (_SECONDS.fullmatch(text) and Decimal(text) <= most):
+        raise SettingWrong(f"{name} must be a number of seconds of at most {most}, and is {text!r}")
+    return Decimal(text)
 
 
 def workflows_dir() -> Path:

@@ -194,9 +194,10 @@ class Instance:
         """Continue after the move limit."""
         self._run()
 
-    def set_variables(self, key: int, variables: Mapping[str, Any]) -> None:
-        """Change variables from outside (each where it lives, seen from the token's scope)."""
-        self._mover.scopes.merge_up(self._token(key).key if key != ROOT else ROOT, checked(variables))
+    def set_variables(self, key: int, variables: Mapping[str, Any], *, local: bool = False) -> None:
+        """Change variables from outside: each where it lives, seen from its scope, or in that scope."""
+        change = self._mover.scopes.put_all if local else self._mover.scopes.merge_up
+        change(self._token(key).key if key != ROOT else ROOT, checked(variables))
 
     # Outcome.
 

@@ -60,6 +60,10 @@ class Scopes:
         """Set a variable in this very scope."""
         self.put_text(key, name, to_text(value))
 
+    def put_all(self, key: int, variables: Mapping[str, Any]) -> None:
+        for name, value in variables.items():
+            self.put(key, name, value)
+
     def put_text(self, key: int, name: str, text: str) -> None:
         self._texts.setdefault(key, {})[name] = text
         self._touch(key, name)

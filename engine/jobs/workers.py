@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Thread
 from typing import Any
 
@@ -14,9 +15,9 @@ from engine.execution.commands.fail_job import FailJob
 from engine.execution.commands.jobs import LeaseJobs
 from engine.execution.commands.throw_error import ThrowError
 from engine.jobs.document_render import render_document
-from engine.jobs.faults import facts_of
+from engine.jobs.faults import JobFailed, facts_of
 from engine.kernel.actor import Actor
-from engine.kernel.errors import BusinessError, Conflict, EngineError, NotFound
+from engine.kernel.errors import BusinessError, Conflict, EngineError, InvalidInput, NotFound
 
 ACTOR = Actor.system("worker")
 log = logging.getLogger("neiqin.jobs")
@@ -64,7 +65,14 @@ def _hanging() -> bool:
 def _beside(engine: Engine, worker: str, row: Mapping[str, Any], patience: float) -> int:
     """Works it in a thread of its own, which is left to itself when it takes long."""
     answered: list[int] = []
-    thread = Thread(target=lambda: answered.append(_work(engine, worker, row)), daemon=True)
+
+    def work() -> None:
+        try:
+            answered.append(_work(engine, worker, row))
+        except BaseException:  # nobody stands behind a thread: its lease runs out, which costs the try
+            log.exception("job %s (%s) broke its thread", row["key"], row["type"])
+
+    thread = Thread(target=work, daemon=True)
     thread.start()
     thread.join(patience)
     if thread.is_alive():
@@ -78,7 +86,9 @@ def _work(engine: Engine, worker: str, row: Mapping[str, Any]) -> int:
         answer: Any = CompleteJob(row["key"], worker, **WORK[row["type"]](engine, row))
     except BusinessError as error:
         answer = ThrowError(row["key"], worker, error.error_code, error.variables)
-    except Exception as fault:  # a worker's fault must never stop the others' jobs
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # a worker's fault, even an exit, must never stop the others' jobs
         return _failed(engine, worker, row, fault)
     try:
         engine.execute(answer, ACTOR)
@@ -91,11 +101,16 @@ def _work(engine: Engine, worker: str, row: Mapping[str, Any]) -> int:
     return 1
 
 
-def _failed(engine: Engine, worker: str, row: Mapping[str, Any], fault: Exception) -> int:
+def _failed(engine: Engine, worker: str, row: Mapping[str, Any], fault: BaseException) -> int:
     log.error("job %s failed", row["key"], exc_info=fault)
     code = fault.code if isinstance(fault, EngineError) else "job_failed"
+    told = FailJob(row["key"], worker, code, facts_of(fault))
+    if isinstance(fault, JobFailed):
+        told = replace(told, retries=fault.retries, backoff=fault.backoff, variables=fault.variables)
     try:
-        engine.execute(FailJob(row["key"], worker, code, facts_of(fault)), ACTOR)
+        engine.execute(told, ACTOR)
     except (Conflict, NotFound) as late:
         log.info("job %s is not ours any more: %s", row["key"], late)
+    except InvalidInput as wrong:  # what it said of its failure cannot be kept, which is a fault of its own
+        return _failed(engine, worker, row, wrong)
     return 0

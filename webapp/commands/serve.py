@@ -24,7 +24,6 @@ from webapp.commands import GOOD, WRONG, children, complain, stamp, tell
 from webapp.shutdown import FLAG
 
 FINISH_SECONDS = 25
-DRAIN_SECONDS = float(os.environ.get("NEIQIN_DRAIN_SECONDS", "0"))
 
 
 def serve(port: int, workers: int, host: str, *, demo: bool) -> int:
@@ -45,7 +44,8 @@ def serve(port: int, workers: int, host: str, *, demo: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="neiqin-") as folder:
         flag = Path(folder) / "stopping"
         os.environ[FLAG] = str(flag)
-        return _Family(host, port, workers, flag).run(lambda: _greet(settings, host, port))
+        drain = float(settings.drain_seconds)
+        return _Family(host, port, workers, flag, drain).run(lambda: _greet(settings, host, port))
 
 
 def _greet(settings: Settings, host: str, port: int) -> None:
@@ -71,8 +71,9 @@ def _is_free(host: str, port: int) -> bool:
 class _Family:
     """The two children and when they end."""
 
-    def __init__(self, host: str, port: int, workers: int, flag: Path) -> None:
+    def __init__(self, host: str, port: int, workers: int, flag: Path, drain_seconds: float) -> None:
         self._host, self._port = host, port
+        self._drain_seconds = drain_seconds
         self._flag = flag
         self._web: children.Child | None = None
         self._stop = threading.Event()
@@ -101,7 +102,7 @@ class _Family:
                 complain("the heartbeat ended by itself and is started again")
                 heart = children.spawn(self._heart_command)
         self._flag.touch()
-        threading.Event().wait(DRAIN_SECONDS)
+        threading.Event().wait(self._drain_seconds)
         _end(web)
         _end(heart)
         return GOOD

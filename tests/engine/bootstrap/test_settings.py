@@ -7,6 +7,7 @@ import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -155,6 +156,17 @@ def test_what_stands_in_front_is_named_in_the_settings(tmp_path):
 def test_a_mail_port_that_is_none_is_named(tmp_path, port):
     with pytest.raises(SettingWrong, match="NEIQIN_SMTP_PORT"):
         read(tmp_path, NEIQIN_SMTP_PORT=port)
+
+
+def test_how_long_a_node_still_answers_at_a_stop_is_read_with_the_settings(tmp_path):
+    assert read(tmp_path).drain_seconds == 0
+    assert read(tmp_path, NEIQIN_DRAIN_SECONDS="2.5").drain_seconds == Decimal("2.5")
+
+
+@pytest.mark.parametrize("seconds", ["soon", "-1", "601", "1e2", "nan", "inf", "５"])
+def test_seconds_that_are_none_are_named(tmp_path, seconds):
+    with pytest.raises(SettingWrong, match="NEIQIN_DRAIN_SECONDS must be a number of seconds of at most 600"):
+        read(tmp_path, NEIQIN_DRAIN_SECONDS=seconds)
 
 
 def test_a_given_secret_that_could_be_guessed_is_refused_and_not_repeated(tmp_path):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.execution.cases import load_variables
 from engine.execution.commands.complete_job import CompleteJob
 from engine.execution.commands.fail_job import FailJob
 from engine.execution.commands.jobs import LeaseJobs
@@ -130,9 +131,50 @@ def test_when_no_try_is_left_an_operator_is_told(company, instance):
 
 def test_a_fault_that_no_repetition_cures_spends_all_tries_at_once(company, instance):
     [row] = lease(company)
-    company.execute(FailJob(row["key"], "one", "template_missing", {}, final=True), WORKER)
+    company.execute(FailJob(row["key"], "one", "template_missing", {}, retries=0), WORKER)
 
     assert len(company.incidents(instance)) == 1
+
+
+def test_a_worker_says_itself_how_many_tries_are_left_and_when_the_next_one_is(company, instance):
+    [row] = lease(company)
+    company.execute(FailJob(row["key"], "one", "busy", {}, 7, timedelta(minutes=2)), WORKER)
+
+    company.clock.move_by(timedelta(seconds=119))
+    assert lease(company) == []
+    company.clock.move_by(timedelta(seconds=1))
+    [again] = lease(company)
+    assert (again["retries"], again["attempts"]) == (7, 1)
+    assert company.incidents(instance) == []
+
+
+def test_a_failure_leaves_variables_at_its_element_alone(company, instance):
+    [row] = lease(company)
+    tried = {"tried": ["a"], "starter": "none"}
+    company.execute(FailJob(row["key"], "one", "busy", {}, backoff=timedelta(0), variables=tried), WORKER)
+
+    assert company.variables(instance) == {"starter": "linxiaolan"}
+    with company.engine.read() as reader:
+        assert load_variables(reader, instance, row["token_key"]) == tried
+    lease(company)
+    company.execute(CompleteJob(row["key"], "one", {"tried": ["b"], "letter": "done"}), WORKER)
+    assert company.variables(instance) == {"starter": "linxiaolan", "letter": "done"}
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"retries": -1}, "retries"), ({"retries": 1_001}, "retries"), ({"backoff": timedelta(-1)}, "backoff"),
+     ({"backoff": timedelta(366)}, "backoff"), ({"variables": {"#a": 1}}, "#a")],
+)  # fmt: skip
+def test_a_failure_that_says_nothing_usable_is_refused_and_the_job_is_still_held(
+    company, instance, more, field
+):
+    [row] = lease(company)
+    with pytest.raises(InvalidInput) as refused:
+        company.execute(FailJob(row["key"], "one", "busy", {}, **more), WORKER)
+
+    assert list(refused.value.facts["fields"]) == [field]
+    assert company.rows(JOB)[0]["worker"] == "one"
 
 
 def test_an_operator_gives_a_job_new_tries(company, instance):

@@ -12,6 +12,7 @@ from engine.execution.commands.jobs import LeaseJobs
 from engine.execution.commands.retry_incident import RetryIncident
 from engine.execution.tables import JOB
 from engine.jobs import leases, workers
+from engine.jobs.faults import JobFailed
 from engine.kernel.actor import Actor
 from engine.kernel.errors import Conflict, NotFound
 from tests.engine.bpmn import kit
@@ -204,6 +205,79 @@ def test_work_reports_an_error_of_the_business_that_the_diagram_catches(company,
     assert workers.work_due(company.engine, "one") == 1
     assert company.open(instance) == ["z"]
     assert company.variables(instance)["why"] == "no address"
+
+
+def test_work_says_itself_when_to_try_again_and_at_last_that_it_is_of_no_use(company, instance, monkeypatch):
+    said = [
+        JobFailed("the printer warms up", retries=9, backoff=timedelta(minutes=3), variables={"page": 2}),
+        JobFailed("the printer is sold", retries=0),
+    ]
+
+    def broken(_engine, _row):
+        raise said.pop(0)
+
+    monkeypatch.setitem(workers.WORK, "letters", broken)
+    workers.work_due(company.engine, "one")
+    [row] = company.rows(JOB)
+    assert (row["retries"], row["next_at"] - company.clock.now()) == (9, timedelta(minutes=3))
+
+    company.clock.move_by(timedelta(minutes=3))
+    workers.work_due(company.engine, "one")
+    [incident] = company.incidents(instance)
+    assert (incident["code"], incident["facts"]) == (
+        "job_failed",
+        {"type": "letters", "reason": "the printer is sold"},
+    )
+    company.execute(RetryIncident(incident["key"]), "hewen")
+    monkeypatch.setitem(workers.WORK, "letters", lambda _engine, _row: {})
+    assert workers.work_due(company.engine, "one") == 1
+    assert company.open(instance) == ["a"]
+
+
+def test_a_failure_that_cannot_be_kept_is_a_failed_try_all_the_same(company, instance, monkeypatch):
+    def broken(_engine, _row):
+        raise JobFailed("no", retries=-1, variables={"#": object()})
+
+    monkeypatch.setitem(workers.WORK, "letters", broken)
+    assert workers.work_due(company.engine, "one") == 0
+
+    assert (company.rows(JOB)[0]["retries"], company.rows(JOB)[0]["error"]) == (2, "invalid_input")
+
+
+@pytest.mark.parametrize("patience", [None, 30])
+def test_work_that_leaves_its_thread_is_a_failed_try_and_in_the_log(
+    company, instance, monkeypatch, caplog, patience
+):
+    def leaves(_engine, _row):
+        raise SystemExit(3)
+
+    monkeypatch.setitem(workers.WORK, "letters", leaves)
+    assert workers.work_due(company.engine, "one", patience=patience) == 0
+
+    [row] = company.rows(JOB)
+    assert (row["retries"], row["error"], row["worker"]) == (2, "job_failed", None)
+    assert f"job {row['key']} failed" in caplog.text
+
+
+def test_a_thread_that_cannot_even_say_so_is_in_the_log_and_its_lease_costs_the_try(
+    company, instance, monkeypatch, caplog
+):
+    def broken(_engine, _row):
+        raise RuntimeError("no paper")
+
+    def gone(*_about):
+        raise OSError("the database is gone")
+
+    monkeypatch.setitem(workers.WORK, "letters", broken)
+    monkeypatch.setattr(workers, "_failed", gone)
+    assert workers.work_due(company.engine, "one", patience=30) == 0
+
+    [row] = company.rows(JOB)
+    assert f"job {row['key']} (letters) broke its thread" in caplog.text
+    assert "the database is gone" in caplog.text
+    company.clock.move_by(timedelta(seconds=61))
+    leases.expire_due(company.engine)
+    assert company.rows(JOB)[0]["retries"] == 2
 
 
 def test_work_that_hangs_holds_up_no_other_case(company, instance, monkeypatch):
