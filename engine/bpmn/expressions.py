@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol, TypeAlias
 
 import feel
+from engine.bpmn.fault import Fault
 from engine.kernel import exact_json
 
 Template: TypeAlias = "feel.Expression | str"
@@ -36,5 +37,16 @@ def names_in(template: Template) -> frozenset[str]:
 
 
 def to_text(value: Any) -> str:
-    """A FEEL value as the exact JSON text of a variable. Raises NotJson for functions and the like."""
-    return exact_json.dumps(feel.to_json(value))
+    """A FEEL value as the exact JSON text of a variable. Raises Fault for functions and the like."""
+    try:
+        return exact_json.dumps(kept(value))
+    except exact_json.NotJson as error:
+        raise Fault("value_not_storable", detail=str(error)) from error
+
+
+def kept(value: Any) -> Any:
+    """A FEEL value as variables hold it. Raises Fault for a function, and for what unfolds beyond 4 MB."""
+    try:
+        return feel.to_json(value)
+    except feel.FeelError as error:
+        raise Fault("value_not_storable", detail=error.code) from error

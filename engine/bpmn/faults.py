@@ -7,26 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from engine.bpmn import catching
 from engine.bpmn.effects import ErrorThrown, IncidentRaised
+from engine.bpmn.fault import Fault
 from engine.bpmn.graph import ERROR
-from engine.kernel.errors import EngineError, ProcessFault
+from engine.kernel.errors import EngineError
 from engine.kernel.exact_json import NotJson
 
 if TYPE_CHECKING:
     from engine.bpmn.elements import ElementToken
     from engine.bpmn.tokens import Mover
-
-
-class Fault(ProcessFault):
-    """The model cannot go on at an element; facts: reason (a code) and what its sentence needs."""
-
-    def __init__(self, reason: str, **facts: Any) -> None:
-        super().__init__(reason=reason, **facts)
-
-    @property
-    def code(self) -> str:
-        """The reason itself: it says more than the class."""
-        reason: str = self.facts["reason"]
-        return reason
 
 
 # What becomes an incident on the element. Everything else is a fault of ours and must roll the step back.

@@ -17,7 +17,8 @@ from engine.bpmn.catching import BROUGHT
 from engine.bpmn.effects import Effect, Ended, Entered, IncidentRaised, Left, WaitClosed
 from engine.bpmn.elements import ElementSpec, ElementToken
 from engine.bpmn.expressions import Evaluator, Template, source_of
-from engine.bpmn.faults import FAULTS, Fault, describe
+from engine.bpmn.fault import Fault
+from engine.bpmn.faults import FAULTS, describe
 from engine.bpmn.graph import Flow
 from engine.bpmn.scopes import ScopeLookup, Scopes
 

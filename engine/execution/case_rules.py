@@ -14,8 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-import feel
-from engine.bpmn.expressions import Template
+from engine.bpmn.expressions import Template, kept
 from engine.bpmn.instance import ROOT
 from engine.execution.cases import Case
 from engine.execution.step import Step
@@ -56,7 +55,7 @@ def settle_business_key(step: Step, case: Case) -> None:
     template = case.definition.process.root.rules.get(BUSINESS_KEY)
     if template is None or case.business_key is not None:
         return
-    value = feel.to_json(_value(case, template))
+    value = _value(case, template)
     if isinstance(value, str | Decimal) and str(value).strip():
         give_business_key(step, case, str(value))
 
@@ -98,7 +97,7 @@ def _settle_visible_to(case: Case) -> None:
 
 def _value(case: Case, template: Template) -> Any:
     try:
-        return case.instance.evaluate(ROOT, template)
+        return kept(case.instance.evaluate(ROOT, template))
     except ProcessFault as fault:
         fault.facts.setdefault("instance_key", case.key)
         fault.facts.setdefault("element_id", case.definition.id)

@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import feel
 from engine.execution import bound_fields
 from engine.execution.advance import advance
 from engine.execution.carry_out.starts import STARTER, title_of
@@ -24,6 +26,8 @@ from engine.execution.step import Reader, Step
 from engine.execution.what_follows import what_follows
 from engine.permissions import rules
 from forms.schema import Form
+
+log = logging.getLogger("neiqin.starts")
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,18 @@ class StartSubject:
 def startable_by(
     step: Step | Reader, definition: ProcessDefinition, functions: Mapping[str, Any]
 ) -> frozenset[str]:
-    """Groups and persons that the process names."""
+    """Groups and persons that the process names; nobody where its expression fails.
+
+    One process that cannot say it must not hide all the others.
+    """
     template = definition.process.root.rules.get("startableBy")
     if template is None:
         return frozenset()
-    return frozenset(names(template if isinstance(template, str) else template.evaluate({}, functions)))
+    try:
+        return frozenset(names(template if isinstance(template, str) else template.evaluate({}, functions)))
+    except feel.FeelError as error:
+        log.warning("startableBy of %s: %s", definition.id, error)
+        return frozenset()
 
 
 def start_form_id(definition: ProcessDefinition) -> str | None:

@@ -11,9 +11,10 @@ from engine.bpmn.behaviours.events import waits
 from engine.bpmn.behaviours.subscriptions import open_boundaries, subscribe
 from engine.bpmn.effects import DecisionAsked, JobCreated, TaskOpened
 from engine.bpmn.elements import Behaviour, ElementToken
-from engine.bpmn.faults import Fault
+from engine.bpmn.fault import Fault
 from engine.bpmn.graph import CalledDecision, Job, Node, Script
 from engine.bpmn.tokens import Mover
+from engine.kernel import outside
 
 
 class Activity(Behaviour):
@@ -46,8 +47,8 @@ class Work(Activity):
     def ask(self, mover: Mover, token: ElementToken) -> None:
         job = _given(token.node.job, Job)
         kind = mover.evaluate(token.key, job.type)
-        if not isinstance(kind, str) or not kind:
-            raise Fault("job_type_not_text", value=str(kind))
+        if not isinstance(kind, str) or not kind or outside.key_problem(kind) is not None:
+            raise Fault("job_type_not_text", value=str(kind)[:100])
         retries = _count(mover.evaluate(token.key, job.retries))
         token.internal["w"] = 1
         mover.effects.append(JobCreated(token.key, token.node.id, kind, retries, job.headers))

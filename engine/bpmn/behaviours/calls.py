@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn.behaviours.activities import Activity
 from engine.bpmn.effects import CallStarted
 from engine.bpmn.elements import ElementToken
-from engine.bpmn.faults import Fault
+from engine.bpmn.fault import Fault
 from engine.bpmn.graph import CalledProcess
 from engine.bpmn.tokens import Mover
 

@@ -10,7 +10,7 @@ from engine.bpmn.behaviours.subscriptions import subscribe
 from engine.bpmn.catching import BROUGHT
 from engine.bpmn.effects import Left
 from engine.bpmn.elements import Behaviour, ElementToken
-from engine.bpmn.faults import Fault
+from engine.bpmn.fault import Fault
 from engine.bpmn.graph import Flow, Node
 from engine.bpmn.tokens import Mover
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.behaviours.subscriptions import open_boundaries
 from engine.bpmn.elements import Behaviour, ElementToken
 from engine.bpmn.expressions import names_in, source_of, to_text
-from engine.bpmn.faults import Fault
+from engine.bpmn.fault import Fault
 from engine.bpmn.graph import Multi, Node
 from engine.bpmn.tokens import Mover
 

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import feel
 from engine.bpmn import iso
 from engine.bpmn.effects import MessageSubscribed, SignalSubscribed, TimerSet
 from engine.bpmn.elements import ElementToken
-from engine.bpmn.expressions import Template
-from engine.bpmn.faults import Fault
+from engine.bpmn.expressions import Template, kept
+from engine.bpmn.fault import Fault
 from engine.bpmn.graph import AWAITED, MESSAGE, Event, Node, Timer
 from engine.bpmn.tokens import Mover
 from engine.kernel import outside
@@ -59,7 +58,7 @@ def correlation_key(mover: Mover, token: ElementToken, template: Template | None
     """What a message is told apart by, as text: a number is written without zeros at its end."""
     if template is None:
         return ""
-    value = feel.to_json(mover.evaluate(token.key, template))
+    value = kept(mover.evaluate(token.key, template))
     if value is None or isinstance(value, bool | list | dict):
         raise Fault("correlation_key_missing", value=str(value))
     return _findable(format(value.normalize(), "f") if isinstance(value, Decimal) else str(value))

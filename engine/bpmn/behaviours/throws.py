@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import feel
 from engine.bpmn import catching, iso, mapping, spiff
 from engine.bpmn.behaviours.subscriptions import correlation_key, name_of, open_boundaries
 from engine.bpmn.effects import EscalationThrown, Left, MessageThrown, SignalThrown
 from engine.bpmn.elements import Behaviour, ElementToken
-from engine.bpmn.expressions import Template
-from engine.bpmn.faults import Fault, throw
+from engine.bpmn.expressions import Template, kept
+from engine.bpmn.fault import Fault
+from engine.bpmn.faults import throw
 from engine.bpmn.graph import ESCALATION
 from engine.bpmn.tokens import Mover
 
@@ -130,7 +130,7 @@ def _code_of(mover: Mover, token: ElementToken) -> str:
 def _time_to_live(mover: Mover, token: ElementToken, template: Template | None) -> str:
     if template is None:
         return ""
-    value = feel.to_json(mover.evaluate(token.key, template))
+    value = kept(mover.evaluate(token.key, template))
     if not isinstance(value, str) or not iso.is_time_to_live(value):
         raise Fault("time_to_live_invalid", value=str(value), most=iso.MOST_DAYS_TO_LIVE)
     return value

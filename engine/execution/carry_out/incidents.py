@@ -9,6 +9,8 @@ from engine.bpmn.effects import IncidentRaised
 from engine.execution.cases import Case
 from engine.execution.step import Step
 
+LONGEST = 1_000
+
 
 def raise_incident(step: Step, case: Case, effect: IncidentRaised) -> None:
     add_incident(step, case, effect.key, effect.element_id, "element", None, effect.code, effect.facts)
@@ -36,7 +38,7 @@ def add_incident(
             "kind": kind,
             "subject_key": subject_key,
             "code": code,
-            "facts": dict(facts),
+            "facts": {name: _shortened(fact) for name, fact in facts.items()},
             "created_at": step.now,
         }
     )
@@ -50,3 +52,8 @@ def add_incident(
             is_at_once=True,
         )
     return key
+
+
+def _shortened(fact: Any) -> Any:
+    """What a sentence can say: the value that was wrong may have megabytes."""
+    return fact[:LONGEST] if isinstance(fact, str) else fact

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
+import feel
 from engine.execution.cases import Case, evaluator, new_case
 from engine.execution.definitions import ProcessDefinition
 from engine.execution.step import Step
@@ -15,6 +17,7 @@ from engine.execution.tables import START_SUBSCRIPTION
 from engine.storage.prepared import Prepared
 
 STARTER = "starter"
+log = logging.getLogger("neiqin.starts")
 _S = START_SUBSCRIPTION.c
 _STARTS = Prepared(
     select(_S.process_id, _S.definition_key, _S.element_id)
@@ -63,7 +66,14 @@ def begin(
 
 
 def title_of(step: Step, definition: ProcessDefinition, values: Mapping[str, Any]) -> str:
-    """What the process calls a case that begins with these values; else its own name."""
+    """What the process calls a case that begins with these values; else its own name.
+
+    A title that cannot be said is no reason not to begin: there is no case yet that could hold an incident.
+    """
     template = definition.process.root.rules.get("title")
-    said = None if template is None else evaluator(step).evaluate(template, values)
+    try:
+        said = None if template is None else evaluator(step).evaluate(template, values)
+    except feel.FeelError as error:
+        log.warning("title of %s: %s", definition.id, error)
+        said = None
     return str(said)[:200] if said else definition.name

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-import feel
 from engine.bpmn.effects import TaskOpened
+from engine.bpmn.expressions import kept
 from engine.bpmn.graph import Node, UserTask
 from engine.calendars import timers
 from engine.execution import four_eyes, kept_away_by, tell
@@ -18,6 +18,7 @@ from engine.execution.case_rules import settle_business_key
 from engine.execution.cases import Case
 from engine.execution.expressions import as_moment
 from engine.execution.step import Step
+from engine.kernel import outside
 from engine.kernel.errors import OperationRefused, ProcessFault
 
 DEFAULT_PRIORITY = 50
@@ -156,17 +157,19 @@ def _names(value: Any) -> tuple[str, ...]:
     found = value.split(",") if isinstance(value, str) else value
     if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
         raise CannotOpen("candidates_not_a_list", value=str(value))
-    return tuple(dict.fromkeys(name.strip() for name in found if name.strip()))
+    # A text that no index takes is nobody's name.
+    names = (name.strip() for name in found if outside.key_problem(name) is None)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _priority(value: Any) -> int:
     if value is None:
         return DEFAULT_PRIORITY
     try:
-        number = int(Decimal(str(value)))
-    except ArithmeticError as error:
+        # Held in bounds before it becomes an int: 1e999999 as one would take all memory.
+        return int(max(Decimal(0), min(Decimal(100), Decimal(str(value)))))
+    except (ArithmeticError, ValueError) as error:
         raise CannotOpen("priority_not_a_number", value=str(value)) from error
-    return max(0, min(100, number))
 
 
 def due_at(step: Step, node: Node, value: Any) -> datetime | None:
@@ -175,7 +178,7 @@ def due_at(step: Step, node: Node, value: Any) -> datetime | None:
     With `neiqin:workingTime` the duration is working time, and a day off moves to the next workday.
     """
     calendar, zone = working_time(step, node), step.services.zone
-    text = feel.to_json(value)
+    text = kept(value)
     if isinstance(text, str) and text.startswith("P"):
         return timers.first("duration", text, step.now, zone, calendar).at
     moment = as_moment(value, zone)
