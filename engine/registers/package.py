@@ -7,20 +7,48 @@ from typing import Any
 
 from engine.execution.handler import Handler
 from engine.execution.ports import Operation, Register
+from engine.registers.certificates import operations as certificate_operations
+from engine.registers.certificates import queries as certificate_queries
+from engine.registers.customers import checks as customer_checks
+from engine.registers.customers import queries as customer_queries
+from engine.registers.prices import look_up
+from engine.registers.prices import queries as price_queries
+from engine.registers.products import operations as product_operations
+from engine.registers.products import queries as product_queries
+from engine.registers.qualifications import operations as qualification_operations
+from engine.registers.qualifications import queries as qualification_queries
 from engine.registers.seal_uses import operations as seal_use_operations
 from engine.registers.seal_uses import queries as seal_use_queries
+from engine.registers.seals import add_seal
 from engine.registers.seals import operations as seal_operations
 from engine.registers.seals import queries as seal_queries
 from engine.registers.seals import seed as seal_seed
+from engine.registers.shared import enter_rows
+from engine.registers.territories import queries as territory_queries
 
 OPERATIONS: tuple[Operation, ...] = (
     *seal_use_operations.OPERATIONS,
     *seal_operations.OPERATIONS,
+    *certificate_operations.OPERATIONS,
+    *product_operations.OPERATIONS,
+    *look_up.OPERATIONS,
+    *customer_checks.OPERATIONS,
+    *qualification_operations.OPERATIONS,
 )
-REGISTERS: tuple[Register, ...] = (seal_use_queries.REGISTER, seal_queries.REGISTER)
-HANDLERS: tuple[Handler[Any, Any], ...] = ()
+# Master data: whose rows people enter, and a company file brings along.
+_ENTERED: tuple[Register, ...] = (
+    territory_queries.REGISTER,
+    certificate_queries.REGISTER,
+    product_queries.REGISTER,
+    customer_queries.REGISTER,
+    qualification_queries.REGISTER,
+    price_queries.REGISTER,
+)
+REGISTERS: tuple[Register, ...] = (seal_use_queries.REGISTER, seal_queries.REGISTER, *_ENTERED)
+HANDLERS: tuple[Handler[Any, Any], ...] = (add_seal.HANDLER, enter_rows.HANDLER)
 
 # Key in a company file -> the commands that its rows still need.
 SEEDS: Mapping[str, Callable[[Any, Sequence[Mapping[str, Any]]], Sequence[Any]]] = {
-    "seals": seal_seed.missing
+    "seals": seal_seed.missing,
+    **{register.name: enter_rows.missing(register) for register in _ENTERED},
 }

@@ -1,0 +1,1 @@
+"""Customers: agents, dealers, distributors, hospitals, laboratories, pharmacies (domain B.5)."""

@@ -1,0 +1,1 @@
+"""Products: one row for each name, specification and pack, with its certificate and prices (domain B.4)."""
