@@ -90,6 +90,10 @@ class ConcurrentChange(Conflict):
     """The subject changed between reading and writing."""
 
 
+class RowChanged(Conflict):
+    """Another person has changed the row of a register meanwhile (facts: by, at)."""
+
+
 class TimerDueFirst(Conflict):
     """An interrupting timer was due before this completion (facts: element_id, due_at)."""
 
