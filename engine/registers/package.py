@@ -11,6 +11,10 @@ from engine.registers.certificates import operations as certificate_operations
 from engine.registers.certificates import queries as certificate_queries
 from engine.registers.customers import checks as customer_checks
 from engine.registers.customers import queries as customer_queries
+from engine.registers.deposit_followups import operations as followup_operations
+from engine.registers.deposit_followups import queries as followup_queries
+from engine.registers.deposits import operations as deposit_operations
+from engine.registers.deposits import queries as deposit_queries
 from engine.registers.prices import look_up
 from engine.registers.prices import queries as price_queries
 from engine.registers.products import operations as product_operations
@@ -19,6 +23,7 @@ from engine.registers.qualifications import operations as qualification_operatio
 from engine.registers.qualifications import queries as qualification_queries
 from engine.registers.seal_uses import operations as seal_use_operations
 from engine.registers.seal_uses import queries as seal_use_queries
+from engine.registers.seals import add_seal
 from engine.registers.seals import operations as seal_operations
 from engine.registers.seals import queries as seal_queries
 from engine.registers.seals import seed as seal_seed
@@ -33,6 +38,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *look_up.OPERATIONS,
     *customer_checks.OPERATIONS,
     *qualification_operations.OPERATIONS,
+    *deposit_operations.OPERATIONS,
+    *followup_operations.OPERATIONS,
 )
 # Master data: whose rows people enter, and a company file brings along.
 _ENTERED: tuple[Register, ...] = (
@@ -43,10 +50,16 @@ _ENTERED: tuple[Register, ...] = (
     qualification_queries.REGISTER,
     price_queries.REGISTER,
 )
-REGISTERS: tuple[Register, ...] = (seal_use_queries.REGISTER, seal_queries.REGISTER, *_ENTERED)
-HANDLERS: tuple[Handler[Any, Any], ...] = (enter_rows.HANDLER,)
+REGISTERS: tuple[Register, ...] = (
+    seal_use_queries.REGISTER,
+    seal_queries.REGISTER,
+    *_ENTERED,
+    deposit_queries.REGISTER,
+    followup_queries.REGISTER,
+)
+HANDLERS: tuple[Handler[Any, Any], ...] = (add_seal.HANDLER, enter_rows.HANDLER)
 
-# Key in a company file -> its rows that are missing yet, or the commands by which they come.
+# Key in a company file -> the commands that its rows still need.
 SEEDS: Mapping[str, Callable[[Any, Sequence[Mapping[str, Any]]], Sequence[Any]]] = {
     "seals": seal_seed.missing,
     **{register.name: enter_rows.missing(register) for register in _ENTERED},

@@ -63,3 +63,11 @@ def test_the_views_tell_what_happened(company):
 def test_a_view_is_only_read(company):
     with pytest.raises(DBAPIError), company.engine.database.begin() as connection:
         connection.execute(text("DELETE FROM v_audit"))
+
+
+def test_every_register_stands_in_its_view(company):
+    engine = company.engine
+    with engine.database.engine.connect() as connection:
+        made = inspect(connection).get_view_definition("v_register")
+
+    assert [name for name in engine.services.registers if f"'{name}'" not in made] == []
