@@ -20,6 +20,9 @@ KINDS = (
     "case_ended",
     "seal_missing",
     "seal_overdue",
+    "loan_settle_reminder",
+    "loan_overdue",
+    "loan_payroll_note",
     "comment_mention",
     "incident",
 )

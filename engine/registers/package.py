@@ -15,6 +15,10 @@ from engine.registers.deposit_followups import operations as followup_operations
 from engine.registers.deposit_followups import queries as followup_queries
 from engine.registers.deposits import operations as deposit_operations
 from engine.registers.deposits import queries as deposit_queries
+from engine.registers.loans import add_loan
+from engine.registers.loans import operations as loan_operations
+from engine.registers.loans import queries as loan_queries
+from engine.registers.loans import seed as loan_seed
 from engine.registers.prices import look_up
 from engine.registers.prices import queries as price_queries
 from engine.registers.products import operations as product_operations
@@ -23,6 +27,7 @@ from engine.registers.qualifications import operations as qualification_operatio
 from engine.registers.qualifications import queries as qualification_queries
 from engine.registers.seal_uses import operations as seal_use_operations
 from engine.registers.seal_uses import queries as seal_use_queries
+from engine.registers.seals import add_seal
 from engine.registers.seals import operations as seal_operations
 from engine.registers.seals import queries as seal_queries
 from engine.registers.seals import seed as seal_seed
@@ -30,6 +35,7 @@ from engine.registers.shared import enter_rows
 from engine.registers.territories import queries as territory_queries
 
 OPERATIONS: tuple[Operation, ...] = (
+    *loan_operations.OPERATIONS,
     *seal_use_operations.OPERATIONS,
     *seal_operations.OPERATIONS,
     *certificate_operations.OPERATIONS,
@@ -52,14 +58,16 @@ _ENTERED: tuple[Register, ...] = (
 REGISTERS: tuple[Register, ...] = (
     seal_use_queries.REGISTER,
     seal_queries.REGISTER,
+    loan_queries.REGISTER,
     *_ENTERED,
     deposit_queries.REGISTER,
     followup_queries.REGISTER,
 )
-HANDLERS: tuple[Handler[Any, Any], ...] = (enter_rows.HANDLER,)
+HANDLERS: tuple[Handler[Any, Any], ...] = (add_seal.HANDLER, enter_rows.HANDLER, add_loan.HANDLER)
 
-# Key in a company file -> its rows that are missing yet, or the commands by which they come.
+# Key in a company file -> the commands that its rows still need.
 SEEDS: Mapping[str, Callable[[Any, Sequence[Mapping[str, Any]]], Sequence[Any]]] = {
+    "loans": loan_seed.missing,
     "seals": seal_seed.missing,
     **{register.name: enter_rows.missing(register) for register in _ENTERED},
 }

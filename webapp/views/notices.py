@@ -19,6 +19,7 @@ ICONS = {
     "task_opened": "inbox", "task_completed": "circle-check", "task_canceled": "circle-x",
     "task_overdue": "clock", "incident": "triangle-alert", "comment_mention": "at-sign",
     "task_reminder": "clock", "seal_overdue": "clock", "seal_missing": "triangle-alert",
+    "loan_settle_reminder": "clock", "loan_overdue": "triangle-alert", "loan_payroll_note": "info",
     "case_ended": "circle-check", "check_found": "triangle-alert",
 }  # fmt: skip
 # Where a notice leads that is about no case.
