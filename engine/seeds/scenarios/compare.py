@@ -17,7 +17,7 @@ from engine.execution.tables import (
     USER_TASK_EXCLUSION,
 )
 from engine.kernel import exact_json
-from engine.seeds.scenarios.play import Played, open_tasks
+from engine.seeds.scenarios.play import Played, of_case, open_tasks
 from engine.seeds.scenarios.read import Scenario, then_kind
 
 Expected = Mapping[str, Any]
@@ -84,9 +84,14 @@ def _register(engine: Engine, _played: Played, entry: Expected) -> str:
         rows = [row for row in register.list(reader, {}, "", None, 1_000).rows if _holds(row, where)]
     if not rows:
         return f"{entry['register']} has no row with {where}"
-    wanted = {name: exact_json.dumps(value) for name, value in entry.get("equals", {}).items()}
-    found = {name: exact_json.dumps(rows[0].get(name)) for name in wanted}
-    return "" if found == wanted else f"{entry['register']} has {found}"
+    wanted = {name: _plain(value) for name, value in entry.get("equals", {}).items()}
+    found = {name: _plain(rows[0].get(name)) for name in wanted}
+    return "" if found == wanted else f"{entry['register']} has {exact_json.dumps(found)}"
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it, every number exact: 80000 and 80000.00 are the same amount."""
+    return exact_json.loads(exact_json.dumps(value))
 
 
 def _holds(row: Mapping[str, Any], where: Mapping[str, str]) -> bool:
@@ -105,21 +110,19 @@ def _refused(_engine: Engine, played: Played, entry: Expected) -> str:
 
 
 def _ended(engine: Engine, played: Played, entry: Expected) -> str:
+    """The case ended there, or one that it called or set going."""
+    instance = PROCESS_INSTANCE.c
+    reached = (
+        select(instance.state)
+        .join(ELEMENT_INSTANCE, ELEMENT_INSTANCE.c.instance_key == instance.key)
+        .where(of_case(played.root_key), ELEMENT_INSTANCE.c.element_id == entry["ended"])
+    )
     with engine.read() as reader:
-        state = reader.connection.scalar(
-            select(PROCESS_INSTANCE.c.state).where(PROCESS_INSTANCE.c.key == played.root_key)
-        )
-        reached = reader.connection.scalar(
-            select(func.count())
-            .select_from(ELEMENT_INSTANCE)
-            .where(
-                ELEMENT_INSTANCE.c.instance_key == played.root_key,
-                ELEMENT_INSTANCE.c.element_id == entry["ended"],
-            )
-        )
-    if state != "completed":
-        return f"the case is {state}"
-    return "" if reached else f"the case did not end at {entry['ended']}"
+        states = set(reader.connection.scalars(reached))
+        state = reader.connection.scalar(select(instance.state).where(instance.key == played.root_key))
+    if "completed" in states:
+        return ""
+    return f"the case is {state}" if state != "completed" else f"the case did not end at {entry['ended']}"
 
 
 def _notice(engine: Engine, _played: Played, entry: Expected) -> str:

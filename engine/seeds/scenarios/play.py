@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from engine.bootstrap import Engine
+from engine.execution.commands.publish_message import PublishMessage
 from engine.execution.definitions import FormDefinition
 from engine.execution.tables import MESSAGE, PROCESS_INSTANCE, START_TIMER, TIMER, USER_TASK
 from engine.jobs.messages import expire_due
@@ -25,7 +26,7 @@ from engine.processes.start import StartProcess, start_form
 from engine.seeds.scenarios.read import Scenario, ScenarioWrong, moment, step_kind
 from engine.user_tasks.claim import ClaimTask
 from engine.user_tasks.complete import CompleteTask
-from forms.components import FileField, Form
+from forms.components import DynamicList, Field, FileField, Form, Scope, in_scope
 from forms.context import Context
 from forms.typed_values import as_posted
 
@@ -96,16 +97,21 @@ def actor(engine: Engine, user_id: str) -> Actor:
 
 
 def open_tasks(engine: Engine, root_key: int | None, element_id: str) -> list[dict[str, Any]]:
-    """Open tasks of this element in the case and the cases it called, oldest first."""
+    """Open tasks of this element in the case, in those it called and in those it set going, oldest first."""
     statement = (
         select(USER_TASK)
         .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == USER_TASK.c.instance_key)
-        .where(PROCESS_INSTANCE.c.root_key == root_key, USER_TASK.c.element_id == element_id)
+        .where(of_case(root_key), USER_TASK.c.element_id == element_id)
         .where(USER_TASK.c.state == "created")
         .order_by(USER_TASK.c.key)
     )
     with engine.read() as reader:
         return [dict(row) for row in reader.connection.execute(statement).mappings()]
+
+
+def of_case(root_key: int | None) -> ColumnElement[bool]:
+    """The case with its parts, and what was begun after it: keys rise with time, and a scenario is alone."""
+    return PROCESS_INSTANCE.c.root_key >= (0 if root_key is None else root_key)
 
 
 def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str, Any]) -> None:
@@ -119,10 +125,10 @@ def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str
         played.root_key = _start(engine, step)
     elif kind == "task":
         _complete(engine, played, step)
-    elif kind == "withdraw":
-        _withdraw(engine, played, step)
+    elif kind == "message":
+        _message(engine, played, step)
     else:
-        raise ScenarioWrong(f"{kind}: this step cannot be played yet")
+        _withdraw(engine, played, step)
 
 
 def _newest_case(engine: Engine) -> int | None:
@@ -169,19 +175,36 @@ def _withdraw(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
     engine.execute(CancelCase(played.root_key, step["withdraw"]), actor(engine, step["who"]))
 
 
+def _message(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
+    """From outside; where no case was started yet, the first that it starts is the one that is meant."""
+    command = PublishMessage(step["message"], str(step["key"]), _exact(step.get("values", {})))
+    engine.execute(command, Actor.system(WORKER))
+    if played.root_key is None:
+        with engine.read() as reader:
+            played.root_key = reader.connection.scalar(select(func.min(PROCESS_INSTANCE.c.root_key)))
+
+
 def _posted(engine: Engine, form: Form, values: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
     """What a browser would have sent; files are stored first, as an upload would be."""
     services = engine.services
     context = Context(now=engine.clock.now(), zone=services.zone, secret=services.secret_key, subject=subject)
-    given = dict(values)
-    for component in form.fields():
-        if isinstance(component, FileField) and component.key in given:
-            files = given[component.key]
-            given[component.key] = [
-                _keep(engine, file) for file in (files if isinstance(files, list) else [files])
-            ]
-    posted = as_posted(form, given, context)
+    posted = as_posted(form, _with_files(engine, form, values), context)
     return {name: posted.getlist(name) for name in posted}
+
+
+def _with_files(engine: Engine, scope: Scope, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with every file stored, those in the rows of a list too."""
+    given = dict(values)
+    for component in in_scope(scope.components):
+        key = component.key if isinstance(component, Field | DynamicList) else ""
+        if key not in given:
+            continue
+        if isinstance(component, DynamicList):
+            given[key] = [_with_files(engine, component, row) for row in given[key]]
+        elif isinstance(component, FileField):
+            files = given[key] if isinstance(given[key], list) else [given[key]]
+            given[key] = [_keep(engine, file) for file in files]
+    return given
 
 
 def _exact(values: Mapping[str, Any]) -> dict[str, Any]:
