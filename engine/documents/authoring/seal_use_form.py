@@ -8,18 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx.document import Document as Page
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table
 
+from engine.documents.authoring.office_paper import add_foot, add_head
 from engine.documents.authoring.sheet import (
     SONG,
     add_row,
     add_section,
     add_tag,
-    field,
     finished,
     label,
     new_page,
@@ -29,7 +26,6 @@ from engine.documents.authoring.sheet import (
 )
 
 TARGET = Path(__file__).parents[3] / "templates" / "documents" / "seal_use_form.docx"
-VERSION = "A/0"
 _SEALS = {
     "company": "公章",
     "contract": "合同专用章",
@@ -89,29 +85,15 @@ _WITHOUT_STEPS = (
 def draw() -> bytes:
     """The template as a package."""
     page = new_page()
-    _head(page)
+    add_head(page, "用 印 申 请 单", "编号：{{ number }}\t申请日期：{{ applied_on|date }}")
     table = new_table(page)
     _document(table)
     _out_of_office(table)
     _approvals(table)
     _sealing(table)
     _signatures(page)
-    _foot(page)
+    add_foot(page, "用印申请单")
     return finished(page, "用印申请单 {{ number }}", "{{ company }}")
-
-
-def _head(page: Page) -> None:
-    company = page.add_paragraph()
-    company.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(company, "{{ company }}", SONG, 14)
-    title = page.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(4), Pt(8)
-    write(title, "用 印 申 请 单", SONG, 20, bold=True)
-    line = page.add_paragraph()
-    line.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
-    line.paragraph_format.space_after = Pt(3)
-    write(line, "编号：{{ number }}\t申请日期：{{ applied_on|date }}", SONG)
 
 
 def _document(table: Table) -> None:
@@ -250,31 +232,6 @@ def _signatures(page: Page) -> None:
         SONG,
         9,
     )
-
-
-def _foot(page: Page) -> None:
-    foot = page.sections[0].footer.paragraphs[0]
-    # The style of footers brings tab stops for another paper.
-    foot.style = page.styles["Normal"]
-    foot.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
-    write(
-        foot,
-        f"用印申请单　编号 {{{{ number }}}}　版本 {VERSION}　签发日期 {{{{ issued_on|date }}}}\t第 ",
-        SONG,
-        9,
-    )
-    field(foot, "PAGE")
-    write(foot, " 页　共 ", SONG, 9)
-    field(foot, "NUMPAGES")
-    write(foot, " 页", SONG, 9)
-    rule = OxmlElement("w:pBdr")
-    top = OxmlElement("w:top")
-    for name, setting in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "808080")):
-        top.set(qn(f"w:{name}"), setting)
-    rule.append(top)
-    properties = foot._p.get_or_add_pPr()
-    # The schema wants the border before the tab stops.
-    properties.insert(1 if properties.pStyle is not None else 0, rule)
 
 
 if __name__ == "__main__":
