@@ -14,6 +14,7 @@ from lxml import etree
 from tests.workflows.conftest import WORKFLOWS
 
 CHINESE = re.compile("[一-鿿：，。；]")
+SAID = ("validateMessage", "warnMessage")
 FOLDERS = sorted({path.parent for path in WORKFLOWS.rglob("*.bpmn")})
 
 
@@ -58,9 +59,10 @@ def _form(path: Path) -> Iterator[str]:
     yield from _components(json.loads(path.read_text(encoding="utf-8"))["components"])
 
 
-def _components(components: list[dict[str, Any]]) -> Iterator[str]:
+def _components(components: list[dict[str, Any]], at: str = "") -> Iterator[str]:
+    """What stands in the rows of a list is named behind the list: `lines.qty`."""
     for component in components:
-        ref = component.get("key") or component["id"]
+        ref = at + (component.get("key") or component.get("path") or component["id"])
         if component["type"] == "text":
             yield f"{ref}.text"
         else:
@@ -68,10 +70,10 @@ def _components(components: list[dict[str, Any]]) -> Iterator[str]:
         if component.get("description"):
             yield f"{ref}.description"
         yield from (f"{ref}.option.{option['value']}" for option in component.get("values", ()))
-        yield from (
-            f"{ref}.{name}" for name in component.get("properties", {}) if name.startswith("validateMessage")
-        )
-        yield from _components(component.get("components", []))
+        said = (name for name in component.get("properties", {}) if name.startswith(SAID))
+        yield from (f"{ref}.{name}" for name in said)
+        is_list = component["type"] == "dynamiclist"
+        yield from _components(component.get("components", []), f"{ref}." if is_list else at)
 
 
 def _nothing(_path: Path) -> Iterator[str]:

@@ -18,8 +18,9 @@ MODELER = "{http://camunda.org/schema/modeler/1.0}"
 PREFIXES = {
     "startEvent": ("StartEvent",),
     "endEvent": ("EndEvent",),
-    "boundaryEvent": ("BoundaryTimer", "BoundaryError"),
+    "boundaryEvent": ("BoundaryTimer", "BoundaryError", "BoundaryMessage"),
     "intermediateCatchEvent": ("IntermediateTimer", "IntermediateMessage"),
+    "intermediateThrowEvent": ("IntermediateMessage",),
     "userTask": ("UserTask",),
     "serviceTask": ("ServiceTask",),
     "scriptTask": ("ScriptTask",),

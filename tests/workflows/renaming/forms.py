@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from tests.workflows.renaming import expressions
@@ -46,13 +47,22 @@ def _path(path: str, names: Names) -> str:
 
 def _texts(value: Any, names: Names) -> Any:
     if isinstance(value, dict):
+        rows = _in_rows(value, names) if value.get("type") == "dynamiclist" else names
         return {
-            key: one if key in _FIXED and isinstance(one, str) else _texts(one, names)
+            key: one
+            if key in _FIXED and isinstance(one, str)
+            else _texts(one, rows if key == "components" else names)
             for key, one in value.items()
         }
     if isinstance(value, list):
         return [_texts(one, names) for one in value]
     return expressions.words(value, names.fields) if isinstance(value, str) else value
+
+
+def _in_rows(rows: dict[str, Any], names: Names) -> Names:
+    """In a row of a list its own keys stand before the variables of the case."""
+    own = {part for one in components(rows) for part in (one.get("key"), one.get("path"))}
+    return replace(names, fields={old: new for old, new in names.fields.items() if old not in own})
 
 
 def _written(value: Any) -> bytes:

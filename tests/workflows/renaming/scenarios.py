@@ -29,5 +29,7 @@ def _entry(entry: dict[str, Any], names: Names) -> dict[str, Any]:
     if isinstance(entry.get("values"), dict):
         renamed["values"] = {names.fields.get(key, key): value for key, value in entry["values"].items()}
     if "field" in entry:
-        renamed["field"] = names.fields.get(entry["field"], entry["field"])
+        # In a list: `<list>-<row>-<field>`.
+        head, dash, rest = entry["field"].partition("-")
+        renamed["field"] = names.fields.get(head, head) + dash + rest
     return renamed
