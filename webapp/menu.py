@@ -13,6 +13,20 @@ from engine.user_tasks import inbox
 from webapp import registry, web
 
 FIRST_REGISTERS = 6
+# Who looks after the rules of the company; the view of the same name asks for the same roles.
+DECISION_READERS = frozenset(
+    {
+        "process_owner",
+        "process_approver",
+        "general_manager",
+        "sales_manager",
+        "finance_manager",
+        "sales_assistant_lead",
+        "legal_reviewer",
+        "auditor",
+        "operator",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,8 @@ def _running() -> Group:
     entries = []
     if g.actor.roles & {"admin", "operator"}:
         entries.append(_entry("/admin", "triangle-alert", g.t("menu.admin"), go="a"))
+    if g.actor.roles & DECISION_READERS:
+        entries.append(_entry("/decisions", "table-2", g.t("menu.decisions"), go="d"))
     if web.engine().settings.demo:
         entries.append(_entry("/clock", "calendar-clock", g.t("menu.clock")))
     return Group("run", g.t("menu.running"), tuple(entries))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.deployment import deploy
+from engine.deployment.decision_changes import propose, settle
 from engine.execution.commands import (
     begin_demo,
     broadcast_signal,
@@ -47,6 +48,8 @@ HANDLERS: tuple[Handler[Any, Any], ...] = (
     complete.HANDLER,
     # Definitions.
     deploy.HANDLER,
+    propose.HANDLER,
+    settle.HANDLER,
     # The engine's own work.
     fire_timer.HANDLER,
     postpone_timer.HANDLER,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -30,8 +31,11 @@ from engine.permissions import rules
 
 @dataclass(frozen=True)
 class Deploy:
+    """keeps_changes: a file that was in force before stays where somebody changed it since."""
+
     files: tuple[DeployFile, ...]
     reason: str
+    keeps_changes: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,18 +90,43 @@ def _inputs(services: Services, *, reads_only: bool) -> dict[str, frozenset[str]
     return {one.name: frozenset(one.inputs) for one in every if one.reads_only is reads_only}
 
 
-def _load(step: Step, command: Deploy) -> Bundle:
-    if not command.reason.strip():
-        raise InvalidInput(fields={"reason": [Problem("required")]})
-    bundle = examine(step, command.files)
+def deploy_files(
+    step: Step, files: tuple[DeployFile, ...], reason: str, *, effective_from: datetime | None = None
+) -> dict[str, Any]:
+    """For commands that put files into force; in force from that instant, else at once.
+
+    Raises DefinitionRejected.
+    """
+    return _store(step, _accepted(step, files), reason, effective_from)
+
+
+def _accepted(step: Step, files: tuple[DeployFile, ...]) -> Bundle:
+    bundle = examine(step, files)
     if bundle.errors:
         raise DefinitionRejected(bundle.problems)
     return bundle
 
 
+def _load(step: Step, command: Deploy) -> Bundle:
+    if not command.reason.strip():
+        raise InvalidInput(fields={"reason": [Problem("required")]})
+    return _accepted(step, command.files)
+
+
 def _run(step: Step, command: Deploy, bundle: Bundle) -> dict[str, Any]:
+    return _store(step, bundle, command.reason, keeps_changes=command.keeps_changes)
+
+
+def _store(
+    step: Step,
+    bundle: Bundle,
+    reason: str,
+    effective_from: datetime | None = None,
+    *,
+    keeps_changes: bool = False,
+) -> dict[str, Any]:
     deployment = step.keys.next()
-    store = _Store(step, deployment)
+    store = _Store(step, deployment, effective_from or step.now, keeps_changes)
     forms = {
         id: store.put("form", id, form.id, file, file.sha256, {}) for id, (form, file) in bundle.forms.items()
     }
@@ -117,11 +146,11 @@ def _run(step: Step, command: Deploy, bundle: Bundle) -> dict[str, Any]:
             "key": deployment,
             "deployed_at": step.now,
             "deployed_by": step.actor.user_id,
-            "reason": command.reason.strip(),
+            "reason": reason.strip(),
             "report": {"versions": store.report, "warnings": warnings},
         }
         step.connection.execute(DEPLOYMENT.insert().values(**row))
-    step.audit_detail(reason=command.reason.strip(), versions=store.report)
+    step.audit_detail(reason=reason.strip(), versions=store.report)
     return {
         "deployment_key": deployment if store.report else None,
         "versions": store.report,
@@ -151,8 +180,10 @@ def _forms_of(process: Any) -> set[str]:
 class _Store:
     """Writes versions of one deployment."""
 
-    def __init__(self, step: Step, deployment: int) -> None:
+    def __init__(self, step: Step, deployment: int, effective_from: datetime, keeps_changes: bool) -> None:
         self._step = step
+        self._keeps_changes = keeps_changes
+        self._effective_from = effective_from
         self._deployment = deployment
         self.report: list[dict[str, Any]] = []
 
@@ -161,7 +192,7 @@ class _Store:
     ) -> int:
         """Key of the version in force: the one there is when nothing changed, else a new one."""
         last = self._last(kind, id)
-        if last is not None and last.sha256 == digest:
+        if last is not None and (last.sha256 == digest or self._was_changed_since(kind, id, digest)):
             return last.key
         key = self._step.keys.next()
         row = {
@@ -174,7 +205,7 @@ class _Store:
             "content": file.content,
             "sha256": digest,
             "bindings": bindings,
-            "effective_from": self._step.now,
+            "effective_from": self._effective_from,
             "deployed_at": self._step.now,
             "deployment_key": self._deployment,
         }
@@ -203,6 +234,12 @@ class _Store:
             if starts:
                 self._step.connection.execute(START_SUBSCRIPTION.insert(), starts)
             start_timers.set_timers(self._step, process, key)
+
+    def _was_changed_since(self, kind: str, id: str, digest: str) -> bool:
+        if not self._keeps_changes:
+            return False
+        same = (DEFINITION.c.kind == kind, DEFINITION.c.id == id, DEFINITION.c.sha256 == digest)
+        return self._step.connection.execute(select(DEFINITION.c.key).where(*same)).first() is not None
 
     def _last(self, kind: str, id: str) -> _Version | None:
         same = (DEFINITION.c.kind == kind, DEFINITION.c.id == id)

@@ -43,6 +43,11 @@ def is_process_owner(actor: Actor, _subject: Any) -> bool:
     return "process_owner" in actor.roles or actor.is_system
 
 
+def is_process_approver(actor: Actor, _subject: Any) -> bool:
+    """Who puts what somebody else drew into force."""
+    return "process_approver" in actor.roles or actor.is_system
+
+
 def may_start(actor: Actor, subject: Any) -> bool:
     """One of the groups or persons named in `neiqin:startableBy`; nobody when it names none."""
     if actor.is_system:

@@ -43,7 +43,7 @@ PDF = b"%PDF-1.4\n%test\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 # person -> (name, roles, manager); everyone but the general manager belongs to sales, which sunlixing heads.
 PEOPLE: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "guzhiyuan": ("顾之远", ("general_manager",), None),
-    "sunlixing": ("孙立行", ("sales_manager",), "guzhiyuan"),
+    "sunlixing": ("孙立行", ("sales_manager", "process_approver"), "guzhiyuan"),
     "linxiaolan": ("林晓岚", ("sales_assistant",), "sunlixing"),
     "zhouzimo": ("周子墨", ("sales_assistant",), "sunlixing"),
     "chenjing": ("陈静", ("sales_assistant", "sales_assistant_lead"), "sunlixing"),

@@ -48,7 +48,7 @@ def deploy_shipped(engine: Engine) -> bool:
     if not files:
         return True
     try:
-        result = engine.execute(Deploy(files, "shipped with this version"), ACTOR)
+        result = engine.execute(Deploy(files, "shipped with this version", keeps_changes=True), ACTOR)
     except DefinitionRejected as rejected:
         print_problems(rejected.problems, as_json=False)
         return False

@@ -21,9 +21,13 @@ ICONS = {
     "task_reminder": "clock", "seal_overdue": "clock", "seal_missing": "triangle-alert",
     "loan_settle_reminder": "clock", "loan_overdue": "triangle-alert", "loan_payroll_note": "info",
     "case_ended": "circle-check", "check_found": "triangle-alert",
+    "decision_change_proposed": "table-2", "decision_change_accepted": "circle-check",
+    "decision_change_refused": "circle-x",
 }  # fmt: skip
 # Where a notice leads that is about no case.
 PLACES = {"check_found": "/admin"}
+# These name the proposal that they are about.
+CHANGES = ("decision_change_proposed", "decision_change_accepted", "decision_change_refused")
 
 
 @bp.get("/notices")
@@ -47,10 +51,16 @@ def _shown(notice: NoticeRow) -> dict[str, Any]:
         "icon": ICONS.get(notice.kind, "bell"),
         "words": i18n.say(g.language, code if known else "notice.other", {"kind": notice.kind, **facts}),
         "about": facts.get("title") or facts.get("text") or "",
-        "href": f"/tasks/{task}" if task else f"/instances/{case}" if case else PLACES.get(notice.kind, ""),
+        "href": f"/tasks/{task}" if task else f"/instances/{case}" if case else _place(notice),
         "created_at": notice.created_at,
         "read_at": notice.read_at,
     }
+
+
+def _place(notice: NoticeRow) -> str:
+    if notice.kind in CHANGES:
+        return f"/decisions/changes/{notice.facts.get('change', '')}"
+    return PLACES.get(notice.kind, "")
 
 
 def _task_name(facts: Mapping[str, Any]) -> dict[str, str]:

@@ -33,6 +33,7 @@ _PROCESS = frozenset({"process"})
 _TIMED = frozenset({"userTask", "intermediateCatchEvent", "boundaryEvent", "startEvent"})
 
 RULES = {
+    "asOf": Rule(frozenset({"businessRuleTask"})),
     "allowReturnTo": Rule(_USER_TASK, "tasks"),
     "businessKey": Rule(_PROCESS),
     "category": Rule(_PROCESS, "text"),
