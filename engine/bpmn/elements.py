@@ -97,11 +97,7 @@ class ElementSpec(spiff.Spec):
 class ElementToken(spiff.Token):
     """A live token on an element. `take`: the flows it leaves by, when not all of them (never saved)."""
 
-    def __init__(
-        self, workflow: spiff.Workflow, spec: ElementSpec, parent: ElementToken | None, key: int
-    ) -> None:
-        super().__init__(workflow, spec, parent, key)
-        self.take: list[Flow] | None = None
+    take: list[Flow] | None = None
 
     @property
     def spec(self) -> ElementSpec:

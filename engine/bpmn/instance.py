@@ -7,7 +7,7 @@ load the stored state again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.bpmn import catching, faults, spiff, state
@@ -230,6 +230,14 @@ class Instance:
     def tokens(self) -> list[state.LiveToken]:
         """The live tokens, oldest first."""
         return [state.live(self._mover.tokens[key]) for key in sorted(self._mover.tokens)]
+
+    def standing(self) -> Iterator[tuple[int, str]]:
+        """(key, element id) of the live tokens in no order, for who looks for one and seldom at all."""
+        return ((key, token.task_spec.node.id) for key, token in self._mover.tokens.items())
+
+    def element_of(self, key: int) -> str:
+        """Raises NotFound."""
+        return self._token(key).node.id
 
     def has_token(self, key: int) -> bool:
         return key in self._mover.tokens

@@ -9,6 +9,8 @@ is overridden here to do nothing is exactly that. Private parts touched: `Task._
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NoReturn, Protocol
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -96,6 +98,12 @@ class Token(Task):  # type: ignore[misc]
     workflow: Workflow
     task_spec: Any
     internal_data: dict[str, Any]
+    # What the library's Task carries and this program never sets; shared, since a list of hundreds makes as
+    # many tokens in every step.
+    data: Mapping[str, Any] = MappingProxyType({})
+    triggered = False
+    thread_id = 0
+    last_state_change = 0
 
     def __init__(self, workflow: Workflow, spec: Spec, parent: Token | None, key: int) -> None:
         self.id = key
@@ -105,10 +113,6 @@ class Token(Task):  # type: ignore[misc]
         self._children: list[int] = []
         self._state = FUTURE
         self.internal_data = {}
-        self.data: dict[str, Any] = {}
-        self.triggered = False
-        self.thread_id = 0
-        self.last_state_change = 0
         workflow.tasks[key] = self
         if parent is not None:
             parent._children.append(key)

@@ -41,7 +41,7 @@ class LiveToken:
 
 def dump(mover: Mover) -> str:
     """JSON text of the live tokens."""
-    tokens = [_row(mover.tokens[key]) for key in sorted(mover.tokens)]
+    tokens = [_row(token) for _, token in sorted(mover.tokens.items())]
     state: dict[str, Any] = {"format": FORMAT, "next": mover.next_key, "tokens": tokens}
     if mover.is_done:
         state["done"] = True
@@ -54,8 +54,11 @@ def dump(mover: Mover) -> str:
 
 
 def _row(token: ElementToken) -> list[Any]:
-    row: list[Any] = [token.key, token.parent_key, token.spec.name, _LETTERS[token.state]]
-    return [*row, token.internal] if token.internal else row
+    # Past the properties of the token: a list of hundreds has as many tokens, written in every step.
+    row: list[Any] = [token.id, token._parent, token.task_spec.name, _LETTERS[token._state]]
+    if token.internal_data:
+        row.append(token.internal_data)
+    return row
 
 
 def load(mover: Mover, text: str, variables: Iterable[tuple[int, str, str]]) -> None:
@@ -80,12 +83,13 @@ def _load_token(
         raise StateUnreadable(reason="unknown_element", element_id=name)
     owner = mover.tokens[parent] if parent is not None else None
     token = ElementToken(mover.workflow, spec, owner, key)
-    token.mark(_STATES[letter])
-    token.internal.update(internal or {})
+    token._state = _STATES[letter]
+    if internal:
+        token.internal_data = internal
     if letter == "w" and parent is not None:
         mover.joins[parent, name] = token
     # Whoever has begun has a scope; so has an event or an inner instance that still carries variables.
-    if letter == "s" or "fin" in token.internal or mover.scopes.has_variables(key):
+    if letter == "s" or (internal and "fin" in internal) or mover.scopes.has_variables(key):
         mover.scopes.open(key, parent)
 
 

@@ -109,12 +109,11 @@ class Case:
 
     def hosts_of_timers(self, token: int) -> list[int]:
         """The token and the scopes that it is in, as far as the drawing gives them timers."""
-        process = self.definition.process
-        elements = {live.key: live.element_id for live in self.instance.tokens}
+        process, instance = self.definition.process, self.instance
         return [
             key
-            for key in self.instance.scopes_of(token)
-            if _holds_timers(process, process.nodes.get(elements[key], process.root))
+            for key in instance.scopes_of(token)
+            if _holds_timers(process, process.nodes.get(instance.element_of(key), process.root))
         ]
 
 

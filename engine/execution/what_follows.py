@@ -65,8 +65,8 @@ def _waits_in_this_step_alone(step: Step, case: Case) -> bool:
         return False
     nodes = case.definition.process.nodes
     opened = {row["token_key"] for row in step.writes.user_tasks}
-    live = [(token.key, nodes.get(token.element_id)) for token in case.instance.tokens]
-    return all(
-        node is None or (node.called is None and (node.kind != "userTask" or key in opened))
-        for key, node in live
+    return not any(
+        (node := nodes.get(element)) is not None
+        and (node.called is not None or (node.kind == "userTask" and key not in opened))
+        for key, element in case.instance.standing()
     )
