@@ -35,6 +35,15 @@ def hold(mover: Mover, token: ElementToken, code: str, facts: Mapping[str, Any])
     mover.effects.append(IncidentRaised(token.key, token.node.id, code, dict(facts)))
 
 
+def ask_again(mover: Mover, token: ElementToken) -> None:
+    """An incident while waiting is tried again: what it asks for may fail again."""
+    del token.internal["x"]
+    try:
+        token.spec.behaviour.ask(mover, token)
+    except FAULTS as error:
+        hold(mover, token, *describe(error))
+
+
 def throw(mover: Mover, token: ElementToken, code: str, variables: Mapping[str, Any]) -> bool:
     """Let an error rise from the token to the nearest scope that catches it; False when none does.
 

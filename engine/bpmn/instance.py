@@ -164,7 +164,7 @@ class Instance:
         if token.state == spiff.ERROR:
             token.make_ready()
         else:
-            self._ask_again(token)
+            faults.ask_again(self._mover, token)
         self._run()
 
     def subscribe(self, key: int, event_id: str) -> None:
@@ -236,7 +236,6 @@ class Instance:
         return ((key, token.task_spec.node.id) for key, token in self._mover.tokens.items())
 
     def element_of(self, key: int) -> str:
-        """Raises NotFound."""
         return self._token(key).node.id
 
     def has_token(self, key: int) -> bool:
@@ -285,13 +284,6 @@ class Instance:
         values = checked(variables)
         token.internal.pop("x", None)
         self._mover.finish(token, returned(token, values))
-
-    def _ask_again(self, token: ElementToken) -> None:
-        del token.internal["x"]
-        try:
-            token.spec.behaviour.ask(self._mover, token)
-        except faults.FAULTS as error:
-            faults.hold(self._mover, token, *faults.describe(error))
 
     def _token(self, key: int) -> ElementToken:
         token = self._mover.tokens.get(key)

@@ -65,8 +65,11 @@ class Scopes:
             self.put(key, name, value)
 
     def put_text(self, key: int, name: str, text: str) -> None:
-        self._texts.setdefault(key, {})[name] = text
-        self._touch(key, name)
+        texts = self._texts.setdefault(key, {})
+        # Forms send every field again; what says what it said is no change and costs no row.
+        if texts.get(name) != text:
+            texts[name] = text
+            self._touch(key, name)
 
     def get(self, key: int | None, name: str, default: Any = None) -> Any:
         """The value visible from the scope. Shared and only to be read: `view` gives copies."""

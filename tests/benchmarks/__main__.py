@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import crowds, decisions, expressions, inboxes, pages, people, steps, words
+from tests.benchmarks import crowds, decisions, expressions, imports, inboxes, pages, people, steps, words
 from tests.support import databases, needs, postgres, run
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[Path], None]] = {
     **inboxes.BENCHMARKS,
     **pages.BENCHMARKS,
     **words.BENCHMARKS,
+    **imports.BENCHMARKS,
     **expressions.BENCHMARKS,
     **decisions.BENCHMARKS,
 }

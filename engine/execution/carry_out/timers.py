@@ -77,7 +77,7 @@ def set_again(step: Step, case: Case, token: int, event_id: str) -> None:
 
 def _cannot(step: Step, case: Case, effect: TimerSet, refused: timers.TimerRefused) -> None:
     """An event that waits for nothing else stands still; beside a task or a part the work goes on."""
-    host = next(token.element_id for token in case.instance.tokens if token.key == effect.host_key)
+    host = case.instance.element_of(effect.host_key)
     if host == effect.event_id:
         case.instance.fail(effect.key, refused.code, refused.facts)
     else:
