@@ -26,7 +26,7 @@ _INSERTS = {
     "jobs": _insert(t.JOB, "lease_until", "worker", "error", "ended_at"),
     "subscriptions": _insert(t.SUBSCRIPTION),
     "signal_subscriptions": _insert(t.SIGNAL_SUBSCRIPTION),
-    "messages": _insert(t.MESSAGE),
+    "messages": _insert(t.MESSAGE, "try_at"),
     "incidents": _insert(t.INCIDENT, "resolved_at", "resolved_by"),
     "elements": _insert(t.ELEMENT_INSTANCE),
     "completions": _insert(t.COMPLETION),

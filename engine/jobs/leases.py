@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.bootstrap import Engine
 from engine.execution.commands.expire_job import ExpireJob
+from engine.execution.commands.postpone_lease import PostponeLease
 from engine.execution.tables import JOB
 from engine.kernel.actor import Actor
 
@@ -17,7 +18,9 @@ log = logging.getLogger("neiqin.jobs")
 
 
 def expire_due(engine: Engine) -> int:
-    """Takes back up to a batch of jobs whose lease has run out; returns how many."""
+    """Takes back up to a batch of jobs whose lease has run out; returns how many. One that fails is
+    put off.
+    """
     over = (
         select(JOB.c.key)
         .where(JOB.c.state == "created", JOB.c.lease_until < engine.clock.real_now())
@@ -32,6 +35,7 @@ def expire_due(engine: Engine) -> int:
 def _expire(engine: Engine, key: int) -> int:
     try:
         return int(engine.execute(ExpireJob(key), ACTOR)["expired"])
-    except Exception:  # it is tried again at the next beat and must not hold up the others
+    except Exception:  # it is tried again later and must not hold up the others
         log.exception("job %s could not be taken back", key)
+        engine.execute(PostponeLease(key), ACTOR)
         return 0

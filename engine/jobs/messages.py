@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.bootstrap import Engine
 from engine.execution.commands.expire_message import ExpireMessage
+from engine.execution.commands.postpone_message import PostponeMessage
 from engine.execution.tables import MESSAGE
 from engine.kernel.actor import Actor
 
@@ -17,11 +18,12 @@ log = logging.getLogger("neiqin.messages")
 
 
 def expire_due(engine: Engine) -> int:
-    """Expires up to a batch of what is due now; returns how many."""
+    """Expires up to a batch of what is due now; returns how many. One that fails is put off."""
     with engine.read() as reader:
         due = (
             select(MESSAGE.c.key)
             .where(MESSAGE.c.state == "waiting", MESSAGE.c.expires_at <= reader.now)
+            .where(or_(MESSAGE.c.try_at.is_(None), MESSAGE.c.try_at <= reader.now))
             .order_by(MESSAGE.c.expires_at, MESSAGE.c.key)
             .limit(BATCH)
         )
@@ -32,6 +34,7 @@ def expire_due(engine: Engine) -> int:
 def _expire(engine: Engine, key: int) -> int:
     try:
         return int(engine.execute(ExpireMessage(key), ACTOR)["expired"])
-    except Exception:  # it is tried again at the next beat and must not hold up the others
+    except Exception:  # it is tried again later and must not hold up the others
         log.exception("message %s could not expire", key)
+        engine.execute(PostponeMessage(key), ACTOR)
         return 0

@@ -48,7 +48,7 @@ def _run(step: Step, command: PostponeStartTimer, row: dict[str, Any]) -> dict[s
     at = step.now + BACKOFF[min(attempts, len(BACKOFF)) - 1]
     new = {"k": row["key"], "due": row["due_at"], "was": row["attempts"], "n": attempts, "at": at}
     _LATER.execute(step.connection, new)
-    step.audit_detail(code=command.code, **command.facts)
+    step.audit_detail(code=command.code, facts=command.facts)
     return {"attempts": attempts}
 
 

@@ -80,6 +80,7 @@ def _send_again(step: Step, message_key: int) -> None:
         "receiver_instance": receivers[0].key if receivers else None,
         "published_at": step.now,
         "expires_at": step.now + (row["expires_at"] - row["published_at"]),
+        "try_at": None,
     }
     step.connection.execute(MESSAGE.update().where(this).values(**fresh))
     for receiver in receivers:

@@ -152,7 +152,8 @@ SUBSCRIPTION = Table(
 )
 
 # state: waiting, correlated, expired, dropped (no process caught it when it was sent).
-# expires_at - published_at is its time to live. receiver_instance: the case that took it.
+# expires_at - published_at is its time to live. receiver_instance: the case that took it. try_at: before that
+# nobody tries again to let it expire.
 MESSAGE = Table(
     "message",
     METADATA,
@@ -166,6 +167,7 @@ MESSAGE = Table(
     Column("state", Text, nullable=False),
     Column("published_at", UtcDateTime(), nullable=False),
     Column("expires_at", UtcDateTime(), nullable=False),
+    Column("try_at", UtcDateTime()),
     Index("ix_message_name", "name", "correlation_key", "state"),
     Index(
         "ix_message_waiting",
