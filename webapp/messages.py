@@ -26,6 +26,7 @@ STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
     (errors.DefinitionRejected, 422),
     (errors.OperationRefused, 422),
     (errors.BusinessError, 422),
+    (errors.CommitInDoubt, 503),
     (errors.ProcessFault, 500),
 )
 PEOPLE = frozenset({"by", "person", "assignee", "user", "user_id", "starter", "owner", "held_by"})

@@ -35,6 +35,7 @@ from engine.execution.commands import (
 from engine.execution.handler import Handler
 from engine.organisation.commands import HANDLERS as ORGANISATION
 from engine.processes import attach, cancel, comment, notices, start
+from engine.register_rows import HANDLERS as REGISTER_ROWS
 from engine.user_tasks import claim, complete, release, save_draft
 
 HANDLERS: tuple[Handler[Any, Any], ...] = (
@@ -79,6 +80,8 @@ HANDLERS: tuple[Handler[Any, Any], ...] = (
     housekeeping.KEEP_HANDLER,
     note_check.BEGIN_HANDLER,
     note_check.NOTE_HANDLER,
+    # Rows of registers that people enter themselves.
+    *REGISTER_ROWS,
     # People and accounts.
     *ORGANISATION,
 )

@@ -1,4 +1,4 @@
-"""The saved state of an instance: its live tokens in our own compact format, with a format version.
+"""The saved state of an instance: its live tokens in our own compact format, with its version (`formats`).
 
 `{"format": 1, "next": 12, "tokens": [[key, parent key, element, state, internal], ...], ...}`; `state` is one
 letter, `internal` holds counters and flags only. Parents come before their children. Variables are rows of
@@ -13,19 +13,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn import joins, spiff
+from engine.bpmn import formats, joins, spiff
 from engine.bpmn.elements import ElementToken
+from engine.bpmn.formats import FORMAT, StateUnreadable
 from engine.bpmn.tokens import Mover
-from engine.kernel.errors import EngineError
 
-FORMAT = 1
 _LETTERS = {spiff.WAITING: "w", spiff.READY: "r", spiff.STARTED: "s", spiff.ERROR: "e"}
 _STATES = {letter: state for state, letter in _LETTERS.items()}
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
-
-
-class StateUnreadable(EngineError):
-    """A saved state does not fit this program or this model (facts: reason, and format or element_id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +57,8 @@ def _row(token: ElementToken) -> list[Any]:
 
 
 def load(mover: Mover, text: str, variables: Iterable[tuple[int, str, str]]) -> None:
-    """Fill an empty mover. Raises StateUnreadable for an unknown format or an unknown element."""
-    state = json.loads(text)
-    if state.get("format") != FORMAT:
-        raise StateUnreadable(reason="unknown_format", format=state.get("format"))
+    """Fill an empty mover. Raises StateUnreadable for another program's format or an unknown element."""
+    state = formats.read(text)
     mover.scopes.load(variables)
     for row in state["tokens"]:
         _load_token(mover, *row)

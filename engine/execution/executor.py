@@ -8,7 +8,10 @@
 6. Write what was gathered, the cases, the audit row; leave. Leaving normally commits, an exception rolls
    back.
 
-A write that met another one (deadlock, a changed revision) is tried again from a fresh load, three times.
+A write that met another one (deadlock, a changed revision) is tried again from a fresh load, three times. One
+whose connection is dead is run once more on another: before the word to commit, the server has kept nothing.
+Where that word was under way, nobody here knows what became of it; the step is run once more only under an
+idempotency key, which stands in the same transaction and so tells, and is else left to who asked for it.
 A fault of the model or of a service rolls everything back; what it says is then recorded as an incident in a
 second, small transaction, so that an operator sees it.
 """
@@ -34,9 +37,9 @@ from engine.execution.step import Reader, Step
 from engine.kernel import exact_json
 from engine.kernel.actor import Actor
 from engine.kernel.clock import CompanyClock
-from engine.kernel.errors import ConcurrentChange, NotFound, PermissionDenied, ProcessFault
+from engine.kernel.errors import CommitInDoubt, ConcurrentChange, NotFound, PermissionDenied, ProcessFault
 from engine.kernel.ids import KeyMaker
-from engine.storage.database import Database, may_be_tried_again
+from engine.storage.database import Database, is_gone, may_be_tried_again
 
 TRIES = 3
 log = logging.getLogger("neiqin.executor")
@@ -79,7 +82,14 @@ class Executor:
                 # Two steps wrote the same unique key at once; from a fresh load the second sees the first.
                 if attempt == TRIES:
                     raise ConcurrentChange(subject=handler.action) from error
+            except CommitInDoubt:
+                self._database.forget_connections()
+                if idempotency_key is None or attempt > 1:
+                    raise
             except DBAPIError as error:
+                if is_gone(error) and attempt == 1:
+                    self._database.forget_connections()
+                    continue
                 if not may_be_tried_again(error):
                     raise
                 if attempt == TRIES:

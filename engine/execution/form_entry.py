@@ -11,7 +11,7 @@ from engine.execution.ports import OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import InvalidInput, OperationRefused, Problem
 from forms import submission
-from forms.context import Context
+from forms.context import Context, Lookup
 from forms.questions import Question, questions
 from forms.schema import Form
 
@@ -32,7 +32,13 @@ def read_entry(
     values          the variables that the form sees
     subject         what a kept file belongs to, e.g. `task:41`
     """
-    context = entry_context(step, values=values, subject=subject)
+    return read_with(step, form, posted, files, entry_context(step, values=values, subject=subject))
+
+
+def read_with(
+    step: Step, form: Form, posted: Mapping[str, Any], files: Mapping[str, Any], context: Context
+) -> dict[str, Any]:
+    """The same in a context that is there already."""
     read = submission.read(form, posted, files, context)
     if read.ignored:
         step.audit_detail(ignored_fields=sorted(read.ignored)[:50])
@@ -72,7 +78,9 @@ def _ask(step: Step, question: Question) -> None:
     operation.run(step, call)
 
 
-def entry_context(step: Step, *, values: Mapping[str, Any], subject: str) -> Context:
+def entry_context(
+    step: Step, *, values: Mapping[str, Any], subject: str, lookups: Lookup | None = None
+) -> Context:
     services = step.services
     return Context(
         now=step.now,
@@ -81,7 +89,7 @@ def entry_context(step: Step, *, values: Mapping[str, Any], subject: str) -> Con
         roles=step.actor.roles,
         language=step.actor.language,
         functions=evaluator(step).functions,
-        lookups=RegisterLookup(step, step.actor),
+        lookups=lookups or RegisterLookup(step, step.actor),
         store=services.files.keep,
         secret=services.secret_key,
         subject=subject,

@@ -17,6 +17,7 @@ EngineError(**facts)                     code = class name in snake case
 ├─ NotCorrelated(message, key)           no process waits for this message
 ├─ OperationRefused(reason)              a register said no, with a reason
 ├─ BusinessError(error_code)             the business went another way, which the diagram may have drawn
+├─ CommitInDoubt                         the database went away while it was told to keep the step
 └─ ProcessFault(instance_key, element_id)  the model or a service failed; becomes an incident
 """
 
@@ -90,6 +91,10 @@ class ConcurrentChange(Conflict):
     """The subject changed between reading and writing."""
 
 
+class RowChanged(Conflict):
+    """Another person has changed the row of a register meanwhile (facts: by, at)."""
+
+
 class TimerDueFirst(Conflict):
     """An interrupting timer was due before this completion (facts: element_id, due_at)."""
 
@@ -133,6 +138,10 @@ class BusinessError(EngineError):
         super().__init__(error_code=error_code)
         self.error_code = error_code
         self.variables = dict(variables or {})
+
+
+class CommitInDoubt(EngineError):
+    """The connection broke between the word to keep a step and the answer: nobody knows if it is kept."""
 
 
 class ProcessFault(EngineError):

@@ -70,6 +70,16 @@ def is_assignee(actor: Actor, subject: Any) -> bool:
     return subject.assignee in actor.persons and not subject.excluded & actor.persons
 
 
+def may_edit_register(actor: Actor, subject: Any) -> bool:
+    """Enters and changes rows of the register; the seeds do too."""
+    return actor.is_system or bool(actor.roles & subject.register.edit)
+
+
+def may_record_on_row(actor: Actor, subject: Any) -> bool:
+    """Records this fact on the pages of rows."""
+    return bool(actor.roles & subject.action.roles)
+
+
 def may_see_case(actor: Actor, subject: Any) -> bool:
     """Took part, is asked now, or oversees: see `visibility`."""
     return bool(subject.visible)

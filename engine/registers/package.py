@@ -27,7 +27,6 @@ from engine.registers.qualifications import operations as qualification_operatio
 from engine.registers.qualifications import queries as qualification_queries
 from engine.registers.seal_uses import operations as seal_use_operations
 from engine.registers.seal_uses import queries as seal_use_queries
-from engine.registers.seals import add_seal
 from engine.registers.seals import operations as seal_operations
 from engine.registers.seals import queries as seal_queries
 from engine.registers.seals import seed as seal_seed
@@ -63,9 +62,9 @@ REGISTERS: tuple[Register, ...] = (
     deposit_queries.REGISTER,
     followup_queries.REGISTER,
 )
-HANDLERS: tuple[Handler[Any, Any], ...] = (add_seal.HANDLER, enter_rows.HANDLER, add_loan.HANDLER)
+HANDLERS: tuple[Handler[Any, Any], ...] = (enter_rows.HANDLER, add_loan.HANDLER)
 
-# Key in a company file -> the commands that its rows still need.
+# Key in a company file -> its rows that are missing yet, or the commands by which they come.
 SEEDS: Mapping[str, Callable[[Any, Sequence[Mapping[str, Any]]], Sequence[Any]]] = {
     "loans": loan_seed.missing,
     "seals": seal_seed.missing,

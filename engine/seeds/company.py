@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from engine.organisation.commands.add_department import AddDepartment
 from engine.organisation.commands.add_person import AddPerson
 from engine.organisation.commands.appoint_head import AppointHead
 from engine.organisation.tables import DEPARTMENT, PERSON
+from engine.register_rows.write import WriteRegisterRow
 from engine.seeds.company_file import Company
 
 SEED = Actor.system("seed")
@@ -77,12 +79,17 @@ def _heads(engine: Engine, company: Company) -> list[Any]:
 
 
 def _register_rows(engine: Engine, company: Company) -> list[Any]:
-    """Each register knows its own rows; without the registers there is nothing to do."""
+    """Each register knows which of its rows are missing, or by which commands they come; without the
+    registers there is nothing to do.
+    """
     if importlib.util.find_spec("engine.registers") is None:
         return []
     seeds = importlib.import_module("engine.registers.package").SEEDS
     with engine.read() as reader:
-        return [command for name, rows in company.registers.items() for command in seeds[name](reader, rows)]
+        wanted = [
+            (name, one) for name, rows in company.registers.items() for one in seeds[name](reader, rows)
+        ]
+    return [WriteRegisterRow(name, values=one) if isinstance(one, Mapping) else one for name, one in wanted]
 
 
 def _known(engine: Engine, column: Column[Any]) -> set[str]:

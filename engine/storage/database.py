@@ -2,7 +2,9 @@
 
 SQLite: WAL, synchronous=FULL, `BEGIN IMMEDIATE` for writing, and a randomised wait of our own instead of the
 busy handler, which is unfair (measured: one of four writers waited 3 s with it, 70 ms without).
-PostgreSQL: statement and lock timeouts, serialisation failures and deadlocks tried again.
+PostgreSQL: statement and lock timeouts, serialisation failures and deadlocks tried again. A connection that
+lay in the pool while the server was started anew is found dead by its first statement, so that looking first
+costs nothing: whoever reads gets another one, and a command is run anew, as nothing of it was committed.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
+
+from engine.kernel.errors import CommitInDoubt
 
 BUSY_SECONDS = 20.0
 _RETRY_SQLSTATES = frozenset({"40001", "40P01", "55P03"})
@@ -46,21 +50,45 @@ class Database:
             except BaseException:
                 transaction.rollback()
                 raise
-            transaction.commit()
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if is_gone(error):
+                    raise CommitInDoubt() from error
+                raise
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent snapshot for reading; whatever is written in it is undone."""
-        with self.engine.connect() as connection:
-            if self.is_sqlite:
-                connection.begin()
-                connection.connection.dbapi_connection.execute("BEGIN DEFERRED")  # type: ignore[union-attr]
-            else:
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with self._snapshot() as connection:
             try:
                 yield connection
             finally:
                 connection.rollback()
+
+    def forget_connections(self) -> None:
+        """The others in the pool are as old as the one that was found dead."""
+        self.engine.dispose()
+
+    def _snapshot(self) -> Connection:
+        connection = self.engine.connect()
+        try:
+            self._begin_reading(connection)
+        except DBAPIError as error:
+            connection.close()
+            if not is_gone(error):
+                raise
+            self.forget_connections()
+            connection = self.engine.connect()
+            self._begin_reading(connection)
+        return connection
+
+    def _begin_reading(self, connection: Connection) -> None:
+        if self.is_sqlite:
+            connection.begin()
+            connection.connection.dbapi_connection.execute("BEGIN DEFERRED")  # type: ignore[union-attr]
+        else:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -74,6 +102,11 @@ def may_be_tried_again(error: DBAPIError) -> bool:
     if getattr(original, "sqlstate", None) in _RETRY_SQLSTATES:
         return True
     return isinstance(original, sqlite3.OperationalError) and "locked" in str(original)
+
+
+def is_gone(error: DBAPIError) -> bool:
+    """True when the connection itself is dead. What it had not committed, the server undoes."""
+    return error.connection_invalidated
 
 
 def one_writer(connection: Connection) -> bool:

@@ -178,11 +178,21 @@ def _cursor(connection: Connection) -> Any:
     return cursor
 
 
-def _refused(connection: Connection, compiled: _Compiled, error: Exception) -> Exception:
+def _refused(connection: Connection, compiled: _Compiled, error: Any) -> Exception:
     """What SQLAlchemy would raise, so that whoever tries again knows a deadlock or a key that is taken from
     either way. Values stay out of the message.
     """
     driver: Any = connection.dialect.dbapi
-    return DBAPIError.instance(
-        compiled.text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+    is_dead = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+    if is_dead:
+        connection.invalidate(error)
+    found: Exception = DBAPIError.instance(
+        compiled.text,
+        None,
+        error,
+        driver.Error,
+        hide_parameters=True,
+        connection_invalidated=is_dead,
+        dialect=connection.dialect,
     )
+    return found

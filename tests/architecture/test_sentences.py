@@ -54,6 +54,8 @@ GIVERS: dict[str, tuple[Giver, ...]] = {
     "add": (Giver(FILE, 0, room="engine/decisions/read"), Giver(FILE, 0, room="engine/decisions/findings")),
     "_refuse": (Giver(FILE, 1, room="engine/bpmn"),),
     "_refused": (Giver(FILE, 0, room="engine/decisions"), Giver(FIELD, 0, room="engine/documents/filetype")),
+    "refused": (Giver(FIELD, 0, room="engine/register_rows/sheets"),),
+    "Bad": (Giver(FIELD, 0, room="engine/register_rows/sheets"),),
     "_rejected": (Giver(FILE, 0, room="engine/calendars"),),
     "Refused": (Giver(FILE, 0, room="engine/documents"), Giver(("form",), 0, OPEN, room="forms/"),
                 Giver(("error",), 1, room="webapp/")),
@@ -76,7 +78,7 @@ GIVERS: dict[str, tuple[Giver, ...]] = {
 # kind of notice; what we have no words for is shown as news.
 PASSED_ON = frozenset({
     "problem.code", "cannot.code", "fault.code", "refused.code", "error.code", "self.code", "command.code",
-    "effect.code", "rule.code", "unknown[0].code", "refused['code']", "refused.facts['reason']",
+    "effect.code", "cell.code", "rule.code", "unknown[0].code", "refused['code']", "refused.facts['reason']",
     "str(values.pop('kind', None) or call.headers.get('kind', 'reminder'))",
 })  # fmt: skip
 

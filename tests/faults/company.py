@@ -12,7 +12,7 @@ from engine.deployment.deploy import Deploy
 from engine.kernel.actor import Actor
 from engine.organisation.commands.add_department import AddDepartment
 from engine.organisation.commands.add_person import AddPerson
-from engine.registers.seals.add_seal import AddSeal
+from engine.register_rows.write import WriteRegisterRow
 
 SEED = Actor.system("seed")
 LIN = Actor("lin", frozenset({"sales_assistant"}))
@@ -42,7 +42,8 @@ def found(engine: Engine, models: Iterable[Path]) -> None:
     engine.execute(AddDepartment("sales", "销售部"), SEED)
     for person in PEOPLE:
         engine.execute(person, SEED)
-    engine.execute(AddSeal("Y1", "contract", "zhou"), SEED)
+    seal = {"seal_code": "Y1", "kind": "contract", "keeper": "zhou"}
+    engine.execute(WriteRegisterRow("seals", values=seal), SEED)
     files = tuple(
         DeployFile(f"{folder.name}/{path.name}", path.read_bytes())
         for folder in models

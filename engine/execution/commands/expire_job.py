@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from engine.execution.carry_out.incidents import add_incident
-from engine.execution.cases import load_case, lock_root
+from engine.execution.carry_out.incidents import add_incident_to
+from engine.execution.cases import lock_root
 from engine.execution.commands.jobs import NAMES
 from engine.execution.handler import Handler
 from engine.execution.step import Step
@@ -50,10 +50,9 @@ def _run(step: Step, _command: ExpireJob, row: dict[str, Any]) -> dict[str, Any]
     if step.connection.execute(taken.values(**fresh, **released)).rowcount != 1:
         return {"expired": False}
     if retries == 0:
-        case = load_case(step, row["instance_key"])
         facts = {"type": row["type"], "worker": row["worker"], "tries": row["attempts"] + 1}
-        token, element = row["token_key"], row["element_id"]
-        add_incident(step, case, token, element, "job", row["key"], "job_not_answered", facts)
+        at = (row["instance_key"], row["token_key"], row["element_id"])
+        add_incident_to(step, *at, "job", row["key"], "job_not_answered", facts)
     return {"expired": True, "retries": retries}
 
 

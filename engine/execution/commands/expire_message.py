@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from engine.execution.carry_out.incidents import add_incident
-from engine.execution.cases import load_case, lock_root
+from engine.execution.carry_out.incidents import add_incident_to
+from engine.execution.cases import lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.execution.tables import MESSAGE
@@ -56,9 +56,8 @@ def _run(step: Step, _command: ExpireMessage, row: dict[str, Any]) -> dict[str, 
 
 
 def _tell(step: Step, row: dict[str, Any]) -> None:
-    case = load_case(step, row["sender_instance"])
     element = row["sender_element"] or ""
-    step.history(case.key, "message_expired", element, message=row["name"])
+    step.history(row["sender_instance"], "message_expired", element, message=row["name"])
     facts = {
         "message": row["name"],
         "correlation_key": row["correlation_key"],
@@ -66,7 +65,7 @@ def _tell(step: Step, row: dict[str, Any]) -> None:
         "until": row["expires_at"],
     }
     # The token that sent it has gone on, so that nothing of the case waits for this incident.
-    add_incident(step, case, 0, element, "message", row["key"], "message_expired", facts)
+    add_incident_to(step, row["sender_instance"], 0, element, "message", row["key"], "message_expired", facts)
 
 
 HANDLER = Handler(

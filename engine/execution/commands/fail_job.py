@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from engine.execution.carry_out.incidents import add_incident
+from engine.execution.carry_out.incidents import add_incident_to
 from engine.execution.cases import load_case
 from engine.execution.commands.jobs import load_leased
 from engine.execution.handler import Handler
@@ -67,12 +67,13 @@ def _run(step: Step, command: FailJob, row: dict[str, Any]) -> dict[str, Any]:
             error=command.code,
         )
     )
-    case = load_case(step, row["instance_key"])
     if command.variables:
+        case = load_case(step, row["instance_key"])
         case.instance.set_variables(row["token_key"], command.variables, local=True)
     if retries == 0:
         facts = {"type": row["type"], **command.facts}
-        add_incident(step, case, row["token_key"], row["element_id"], "job", row["key"], command.code, facts)
+        at = (row["instance_key"], row["token_key"], row["element_id"])
+        add_incident_to(step, *at, "job", row["key"], command.code, facts)
     return {"retries": retries}
 
 

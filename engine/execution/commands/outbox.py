@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from engine.execution.carry_out.incidents import add_incident
-from engine.execution.cases import load_case, lock_root
+from engine.execution.carry_out.incidents import add_incident_to
+from engine.execution.cases import lock_root
 from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.execution.tables import OUTBOX
@@ -79,9 +79,9 @@ def _tell_operator(step: Step, command: MarkOutbox) -> None:
     if row["instance_key"] is None:
         return
     lock_root(step, row["instance_key"])
-    case = load_case(step, row["instance_key"])
     facts = {"kind": row["kind"], "reason": command.error, "attempts": command.attempts}
-    add_incident(step, case, 0, "", "outbox", command.outbox_id, "message_not_sent", facts)
+    at = (row["instance_key"], 0, "")
+    add_incident_to(step, *at, "outbox", command.outbox_id, "message_not_sent", facts)
 
 
 LEASE_HANDLER = Handler(

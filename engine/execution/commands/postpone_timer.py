@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam
 
-from engine.execution.carry_out.incidents import add_incident
-from engine.execution.cases import load_case
+from engine.execution.carry_out.incidents import add_incident_to
 from engine.execution.commands.fire_timer import load_timer
 from engine.execution.handler import Handler
 from engine.execution.step import Step
@@ -56,10 +55,8 @@ def _run(step: Step, command: PostponeTimer, row: dict[str, Any]) -> dict[str, A
     new = {"k": row["key"], "n": attempts, "at": at, "new_state": "failed" if gives_up else "waiting"}
     _LATER.execute(step.connection, new)
     if gives_up:
-        case = load_case(step, row["instance_key"])
-        add_incident(
-            step, case, row["token_key"], row["element_id"], "timer", row["key"], command.code, command.facts
-        )
+        where = (row["instance_key"], row["token_key"], row["element_id"])
+        add_incident_to(step, *where, "timer", row["key"], command.code, command.facts)
     return {"attempts": attempts, "gave_up": gives_up}
 
 

@@ -10,7 +10,7 @@ from engine.execution.step import Step
 from engine.registers.seal_uses import row as rows
 from engine.registers.seal_uses import seals
 from engine.registers.seal_uses.tables import DECLINED, MISMATCH, REQUESTED, SEAL_USE, SENT_BACK
-from engine.registers.shared.rows import new_row
+from engine.registers.shared.rows import insert
 from engine.registers.shared.values import Values
 
 PREFIX = "YY"
@@ -38,8 +38,7 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
 
 
 def _add(step: Step, call: OperationCall, facts: dict[str, Any]) -> dict[str, Any]:
-    row = new_row(step) | facts
-    row |= {
+    row = facts | {
         "number": step.number(PREFIX),
         "instance_key": call.instance_key,
         "state": REQUESTED,
@@ -49,8 +48,7 @@ def _add(step: Step, call: OperationCall, facts: dict[str, Any]) -> dict[str, An
         "takings": [],
         "differences": 0,
     }
-    step.connection.execute(SEAL_USE.insert().values(**row))
-    return row
+    return insert(step, SEAL_USE, "seal_uses", row, call.instance_key)
 
 
 def _facts(values: Values) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from engine.execution.ports import OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
 from engine.registers.seal_uses.tables import SEAL_USE
-from engine.registers.shared.rows import changed
+from engine.registers.shared import rows
 from engine.registers.shared.values import Values
 
 
@@ -35,12 +35,9 @@ def require_state(row: dict[str, Any], states: Collection[str]) -> None:
 
 
 def change(step: Step, call: OperationCall, row: dict[str, Any], **values: Any) -> None:
-    step.connection.execute(
-        SEAL_USE.update()
-        .where(SEAL_USE.c.key == row["key"])
-        .values(**values, last_call=call.idempotency_key, **changed(step, SEAL_USE))
-    )
-    row.update(values)
+    """Raises ConcurrentChange where another step changed it since it was read."""
+    beside = {"last_call": call.idempotency_key}
+    row |= rows.update(step, SEAL_USE, "seal_uses", row, values, call.instance_key, beside=beside)
 
 
 def _first(step: Step, condition: Any) -> dict[str, Any] | None:

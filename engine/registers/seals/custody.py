@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
 from engine.registers.seals.tables import IN_USE, MISSING, OUT, SEAL, VOID
-from engine.registers.shared.rows import changed
+from engine.registers.shared import rows
 from engine.registers.shared.seal_kinds import KINDS, STATUS
 
 _AT_HOME = {"held_by": None, "out_since": None, "back_by": None, "out_for": None}
@@ -21,9 +21,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Outing:
-    """number: of the seal use that a seal is out for, by which it also comes back."""
+    """number: of the seal use that a seal is out for, by which it also comes back; instance_key: its case."""
 
     number: str
+    instance_key: int
     held_by: Sequence[str] = ()
     since: datetime | None = None
     back_by: datetime | None = None
@@ -90,8 +91,9 @@ def take_out(step: Step, kinds: Sequence[str], outing: Outing) -> None:
         row = next(row for row in seals_of(step, [kind]) if row["status"] == IN_USE)
         set_status(
             step,
-            row["key"],
+            row,
             OUT,
+            outing.instance_key,
             held_by=list(outing.held_by),
             out_since=outing.since or step.now,
             back_by=outing.back_by,
@@ -99,29 +101,32 @@ def take_out(step: Step, kinds: Sequence[str], outing: Outing) -> None:
         )
 
 
-def take_back(step: Step, kinds: Sequence[str], number: str, status: str, note: str | None) -> None:
+def take_back(step: Step, kinds: Sequence[str], outing: Outing, status: str, note: str | None) -> None:
     """The seals that are out for this use come back; one that was reported missing stays missing."""
     for row in _all_of(step, kinds):
-        if _is_out_for(row, number):
-            set_status(step, row["key"], status, note=note, **_AT_HOME)
+        if _is_out_for(row, outing.number):
+            set_status(step, row, status, outing.instance_key, note=note, **_AT_HOME)
 
 
-def report_missing(step: Step, kinds: Sequence[str], number: str, note: str | None) -> list[str]:
+def report_missing(step: Step, kinds: Sequence[str], outing: Outing, note: str | None) -> list[str]:
     """The seals that are out for this use are missing from now on; returns their codes."""
-    lost = [row for row in _all_of(step, kinds) if _is_out_for(row, number)]
+    lost = [row for row in _all_of(step, kinds) if _is_out_for(row, outing.number)]
     for row in lost:
-        set_status(step, row["key"], MISSING, note=note, missing_since=step.now)
+        set_status(step, row, MISSING, outing.instance_key, note=note, missing_since=step.now)
     return [row["seal_code"] for row in lost]
 
 
-def declare_void(step: Step, kinds: Sequence[str], number: str, said: Said) -> list[str]:
+def declare_void(step: Step, kinds: Sequence[str], outing: Outing, said: Said) -> list[str]:
     """The seals that went missing on this use are void: whoever finds one can do nothing with it."""
-    lost = [row for row in _all_of(step, kinds) if row["status"] == MISSING and row["out_for"] == number]
+    lost = [
+        row for row in _all_of(step, kinds) if row["status"] == MISSING and row["out_for"] == outing.number
+    ]
     for row in lost:
         set_status(
             step,
-            row["key"],
+            row,
             VOID,
+            outing.instance_key,
             police_reported_at=said.police_reported_at,
             police_report_no=said.police_report_no,
             void_declared_on=said.void_declared_on,
@@ -130,10 +135,8 @@ def declare_void(step: Step, kinds: Sequence[str], number: str, said: Said) -> l
     return [row["seal_code"] for row in lost]
 
 
-def set_status(step: Step, key: int, status: str, **values: Any) -> None:
-    step.connection.execute(
-        SEAL.update().where(SEAL.c.key == key).values(status=status, **values, **changed(step, SEAL))
-    )
+def set_status(step: Step, row: Row, status: str, instance_key: int, **values: Any) -> None:
+    rows.update(step, SEAL, "seals", row, {"status": status, **values}, instance_key)
 
 
 def _all_of(step: Step, kinds: Sequence[str]) -> list[Row]:

@@ -35,6 +35,7 @@ def _take_out(step: Step, call: OperationCall) -> Mapping[str, Any]:
     values = _values(step, call)
     outing = custody.Outing(
         values.text("number"),
+        call.instance_key,
         values.texts("held_by"),
         values.moment_or_none("since"),
         values.moment_or_none("back_by"),
@@ -46,15 +47,15 @@ def _take_out(step: Step, call: OperationCall) -> Mapping[str, Any]:
 def _take_back(step: Step, call: OperationCall) -> Mapping[str, Any]:
     values = _values(step, call)
     status = DAMAGED if values.text("condition") == DAMAGED else IN_USE
-    number, note = values.text("number"), values.text_or_none("note")
-    custody.take_back(step, values.texts("kinds"), number, status, note)
+    outing, note = custody.Outing(values.text("number"), call.instance_key), values.text_or_none("note")
+    custody.take_back(step, values.texts("kinds"), outing, status, note)
     return {}
 
 
 def _lose(step: Step, call: OperationCall) -> Mapping[str, Any]:
     values = _values(step, call)
-    number, note = values.text("number"), values.text_or_none("note")
-    return {"missing": custody.report_missing(step, values.texts("kinds"), number, note)}
+    outing, note = custody.Outing(values.text("number"), call.instance_key), values.text_or_none("note")
+    return {"missing": custody.report_missing(step, values.texts("kinds"), outing, note)}
 
 
 def _void(step: Step, call: OperationCall) -> Mapping[str, Any]:
@@ -65,7 +66,8 @@ def _void(step: Step, call: OperationCall) -> Mapping[str, Any]:
         values.day("void_declared_on"),
         values.text("void_declared_in"),
     )
-    return {"void": custody.declare_void(step, values.texts("kinds"), values.text("number"), said)}
+    outing = custody.Outing(values.text("number"), call.instance_key)
+    return {"void": custody.declare_void(step, values.texts("kinds"), outing, said)}
 
 
 def _values(step: Step, call: OperationCall) -> Values:
@@ -106,14 +108,14 @@ OPERATIONS = (
     Operation("register.seals.void", _void, _VOID, {"void": "list"}, irreversible=True),
     Operation(
         "register.seals.write",
-        lambda step, call: bound.write(step, _values(step, call)),
+        lambda step, call: bound.write(step, _values(step, call), call.instance_key),
         _WRITTEN,
         {"key": "text", "before": "context?"},
         inverse="register.seals.restore",
     ),
     Operation(
         "register.seals.restore",
-        lambda step, call: bound.restore(step, _values(step, call)),
+        lambda step, call: bound.restore(step, _values(step, call), call.instance_key),
         {"key": "text", "before": "context?", "reason": "text?"},
         irreversible=True,
     ),

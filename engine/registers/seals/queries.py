@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from engine.execution.ports import Column, Register, RegisterPage
+from engine.registers.seals import entry
 from engine.registers.seals.tables import SEAL
 from engine.registers.shared import listing
 from engine.registers.shared.seal_kinds import KINDS, STATUS
@@ -56,4 +58,9 @@ REGISTER = Register(
     ),
     list=_list,
     one=lambda reader, key: listing.one(reader.connection, SEAL, key),
+    entry=Path(__file__).with_name("entry.form"),
+    write=entry.write,
+    edit=frozenset({"admin"}),
+    find=entry.find,
+    void=entry.void,
 )

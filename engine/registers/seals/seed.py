@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.registers.seals.add_seal import AddSeal
 from engine.registers.seals.tables import SEAL
 from engine.registers.shared.rows import Reader
 
 
-def missing(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> list[AddSeal]:
-    """One command for each; rows hold the command's arguments."""
+def missing(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Their columns, as a person would enter them."""
     known = set(reader.connection.scalars(select(SEAL.c.seal_code)))
-    return [AddSeal(**row) for row in rows if row["seal_code"] not in known]
+    return [row for row in rows if row["seal_code"] not in known]

@@ -49,10 +49,6 @@ def new_row(step: Step) -> dict[str, Any]:
     }
 
 
-def changed(step: Step, table: Table) -> dict[str, Any]:
-    return {"updated_at": step.now, "updated_by": step.actor.user_id, "version": table.c.version + 1}
-
-
 def insert(
     step: Step,
     table: Table,

@@ -25,6 +25,7 @@ CLASSES = [each for _, each in inspect.getmembers(errors, inspect.isclass) if is
         (errors.InvalidInput(fields={}), "invalid_input", EngineError),
         (errors.NotCorrelated(), "not_correlated", EngineError),
         (errors.OperationRefused(reason="sold_out"), "operation_refused", EngineError),
+        (errors.CommitInDoubt(), "commit_in_doubt", EngineError),
         (errors.ProcessFault(element_id="a"), "process_fault", EngineError),
     ],
 )

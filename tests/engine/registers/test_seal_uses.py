@@ -11,8 +11,8 @@ from engine.bootstrap import Engine
 from engine.kernel.actor import Actor
 from engine.kernel.clock import FixedClock
 from engine.kernel.errors import OperationRefused
+from engine.register_rows.write import WriteRegisterRow
 from engine.registers.seal_uses.queries import REGISTER
-from engine.registers.seals.add_seal import AddSeal
 from engine.registers.seals.queries import REGISTER as SEALS
 from tests.engine.registers.conftest import Operate
 
@@ -216,9 +216,8 @@ def test_after_one_declined_the_seal_comes_back_and_the_request_may_be_changed(
 
 
 def test_a_seal_comes_back_from_the_use_that_it_went_out_for(engine: Engine, operate: Operate) -> None:
-    engine.execute(
-        AddSeal("S-12", "contract", "mahuifang", "yujia", "分公司"), Actor("hewen", frozenset({"admin"}))
-    )
+    second = {"seal_code": "S-12", "kind": "contract", "keeper": "mahuifang", "location": "分公司"}
+    engine.execute(WriteRegisterRow("seals", values=second), Actor.system("seed"))
     first = hand_out(operate, "heyutong", "shilei")
     hand_out(operate, case=2)
     operate(RECORD, by="heyutong", seal_use_key=first, **SEALED)

@@ -1,0 +1,1 @@
+"""Rows that come as an Excel or CSV file: read without believing it, tried, and entered one by one."""
