@@ -1,8 +1,11 @@
-"""YAML as people expect it: only `true` and `false` are booleans (`on` is a word), and dates stay text."""
+"""YAML as people expect it: only `true` and `false` are booleans (`on` is a word), and dates stay text, and
+numbers are exact.
+"""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +30,7 @@ _Loader.yaml_implicit_resolvers = {
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOL, re.compile("^(?:true|false)$"), list("tf"))
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda _loader, node: Decimal(str(node.value)))
 
 
 def read_yaml(path: Path) -> Any:

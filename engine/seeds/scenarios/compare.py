@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engine.bootstrap import Engine
 from engine.execution.tables import (
@@ -17,6 +17,7 @@ from engine.execution.tables import (
     USER_TASK_EXCLUSION,
 )
 from engine.kernel import exact_json
+from engine.seeds.scenarios.act import rows_of
 from engine.seeds.scenarios.play import Played, of_case, open_tasks
 from engine.seeds.scenarios.read import Scenario, then_kind
 
@@ -43,21 +44,22 @@ def differences(engine: Engine, scenario: Scenario, played: Played) -> list[str]
 
 
 def _task(engine: Engine, played: Played, entry: Expected) -> str:
-    tasks = open_tasks(engine, played.root_key, entry["task"])
+    """Of several that are open, one that is for these people on this day will do."""
+    tasks = open_tasks(engine, played.root_key, entry["task"], entry.get("having"))
     if not tasks:
         return f"{entry['task']} is not open"
-    task = tasks[0]
-    if "who" in entry:
-        wanted = entry["who"] if isinstance(entry["who"], list) else [entry["who"]]
-        people = _people(engine, task)
-        if people != sorted(wanted):
-            return f"{entry['task']} is for {people}"
-    if "on" in entry:
-        due: datetime | None = task["due_at"]
-        day = None if due is None else due.astimezone(engine.settings.zone).date().isoformat()
-        if day != str(entry["on"]):
-            return f"{entry['task']} is due on {day}"
-    return ""
+    found = [(_people(engine, task), _due_day(engine, task)) for task in tasks]
+    who, on = entry.get("who"), entry.get("on")
+    wanted = sorted(who) if isinstance(who, list) else [who]
+    if any((who is None or people == wanted) and (on is None or day == str(on)) for people, day in found):
+        return ""
+    said = ", ".join(f"is for {people} due on {day}" for people, day in found)
+    return f"{entry['task']} {said}"
+
+
+def _due_day(engine: Engine, task: Mapping[str, Any]) -> str | None:
+    due: datetime | None = task["due_at"]
+    return None if due is None else due.astimezone(engine.settings.zone).date().isoformat()
 
 
 def _people(engine: Engine, task: Mapping[str, Any]) -> list[str]:
@@ -73,15 +75,13 @@ def _people(engine: Engine, task: Mapping[str, Any]) -> list[str]:
 
 
 def _no_task(engine: Engine, played: Played, entry: Expected) -> str:
-    is_open = bool(open_tasks(engine, played.root_key, entry["no_task"]))
+    is_open = bool(open_tasks(engine, played.root_key, entry["no_task"], entry.get("having")))
     return f"{entry['no_task']} is open" if is_open else ""
 
 
 def _register(engine: Engine, _played: Played, entry: Expected) -> str:
-    register = engine.services.registers[entry["register"]]
-    where = {name: str(value) for name, value in entry.get("where", {}).items()}
-    with engine.read() as reader:
-        rows = [row for row in register.list(reader, {}, "", None, 1_000).rows if _holds(row, where)]
+    where = entry.get("where", {})
+    rows = rows_of(engine, entry["register"], where)
     if not rows:
         return f"{entry['register']} has no row with {where}"
     wanted = {name: _plain(value) for name, value in entry.get("equals", {}).items()}
@@ -92,10 +92,6 @@ def _register(engine: Engine, _played: Played, entry: Expected) -> str:
 def _plain(value: Any) -> Any:
     """As JSON has it, every number exact: 80000 and 80000.00 are the same amount."""
     return exact_json.loads(exact_json.dumps(value))
-
-
-def _holds(row: Mapping[str, Any], where: Mapping[str, str]) -> bool:
-    return all(str(row.get(name)) == value for name, value in where.items())
 
 
 def _refused(_engine: Engine, played: Played, entry: Expected) -> str:
@@ -126,11 +122,13 @@ def _ended(engine: Engine, played: Played, entry: Expected) -> str:
 
 
 def _notice(engine: Engine, _played: Played, entry: Expected) -> str:
-    wanted = select(func.count()).select_from(NOTICE).where(NOTICE.c.kind == entry["notice"])
+    wanted = select(NOTICE.c.facts).where(NOTICE.c.kind == entry["notice"])
     if "to" in entry:
         wanted = wanted.where(NOTICE.c.person == entry["to"])
+    having = {name: _plain(value) for name, value in entry.get("having", {}).items()}
     with engine.read() as reader:
-        times = reader.connection.scalar(wanted) or 0
+        told = [dict(facts) for facts in reader.connection.scalars(wanted)]
+    times = sum(all(_plain(facts.get(name)) == value for name, value in having.items()) for facts in told)
     expected = entry.get("times")
     if (expected is None and times == 0) or (expected is not None and times != expected):
         return f"{entry['notice']} was told {times} times"

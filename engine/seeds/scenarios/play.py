@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,8 +10,10 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, func, select
 
 from engine.bootstrap import Engine
+from engine.execution.cases import load_variables
 from engine.execution.commands.publish_message import PublishMessage
 from engine.execution.definitions import FormDefinition
+from engine.execution.step import Reader
 from engine.execution.tables import MESSAGE, PROCESS_INSTANCE, START_TIMER, TIMER, USER_TASK
 from engine.jobs.messages import expire_due
 from engine.jobs.start_timers import start_due
@@ -23,12 +24,11 @@ from engine.kernel.actor import Actor
 from engine.kernel.errors import EngineError, InvalidInput
 from engine.processes.cancel import CancelCase
 from engine.processes.start import StartProcess, start_form
+from engine.seeds.scenarios.act import act
+from engine.seeds.scenarios.posted import as_browser_sends
 from engine.seeds.scenarios.read import Scenario, ScenarioWrong, moment, step_kind
 from engine.user_tasks.claim import ClaimTask
 from engine.user_tasks.complete import CompleteTask
-from forms.components import DynamicList, Field, FileField, Form, Scope, in_scope
-from forms.context import Context
-from forms.typed_values import as_posted
 
 WORKER = "scenario"
 SYSTEM = "system"
@@ -96,8 +96,13 @@ def actor(engine: Engine, user_id: str) -> Actor:
         return Actor(user_id, reader.organisation.roles_of(user_id))
 
 
-def open_tasks(engine: Engine, root_key: int | None, element_id: str) -> list[dict[str, Any]]:
-    """Open tasks of this element in the case, in those it called and in those it set going, oldest first."""
+def open_tasks(
+    engine: Engine, root_key: int | None, element_id: str, having: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Open tasks of this element in the case, in those it called and in those it set going, oldest first.
+
+    having   only those that see variables with these values: of several stages, this one
+    """
     statement = (
         select(USER_TASK)
         .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == USER_TASK.c.instance_key)
@@ -106,7 +111,13 @@ def open_tasks(engine: Engine, root_key: int | None, element_id: str) -> list[di
         .order_by(USER_TASK.c.key)
     )
     with engine.read() as reader:
-        return [dict(row) for row in reader.connection.execute(statement).mappings()]
+        tasks = [dict(row) for row in reader.connection.execute(statement).mappings()]
+        return [task for task in tasks if not having or _sees(reader, task, having)]
+
+
+def _sees(reader: Reader, task: Mapping[str, Any], having: Mapping[str, Any]) -> bool:
+    seen = load_variables(reader, task["instance_key"], task["token_key"])
+    return all(seen.get(name) == value for name, value in _exact(having).items())
 
 
 def of_case(root_key: int | None) -> ColumnElement[bool]:
@@ -127,6 +138,8 @@ def _play(engine: Engine, clock: MovableClock, played: Played, step: Mapping[str
         _complete(engine, played, step)
     elif kind == "message":
         _message(engine, played, step)
+    elif kind == "action":
+        act(engine, step, actor(engine, step["who"]))
     else:
         _withdraw(engine, played, step)
 
@@ -147,17 +160,18 @@ def _start(engine: Engine, step: Mapping[str, Any]) -> int:
     with engine.read() as reader:
         definition = reader.services.definitions.latest_process(reader.connection, process_id, reader.now)
         form = start_form(reader, definition)
-    posted = {} if form is None else _posted(engine, form, values, f"start:{process_id}")
+    posted = {} if form is None else as_browser_sends(engine, form, values, f"start:{process_id}")
     started = engine.execute(StartProcess(process_id, posted), actor(engine, step["who"]))
     return int(started["instance_key"])
 
 
 def _complete(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
-    tasks = open_tasks(engine, played.root_key, step["task"])
+    tasks = open_tasks(engine, played.root_key, step["task"], step.get("having"))
     if not tasks:
         raise ScenarioWrong(f"{step['task']}: no such task is open")
-    # Of several, his own: each of them may be asked at once.
-    task = next((one for one in tasks if one["assignee"] == step["who"]), tasks[0])
+    # Of several, his own: each of them may be asked at once. Else one that is nobody's yet.
+    wanted = (step["who"], None)
+    task = next((one for who in wanted for one in tasks if one["assignee"] == who), tasks[0])
     who = actor(engine, step["who"])
     if task["assignee"] is None:
         engine.execute(ClaimTask(task["key"]), who)
@@ -165,7 +179,7 @@ def _complete(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
     if task["form_key"] is not None:
         with engine.read() as reader:
             found: FormDefinition = reader.services.definitions.form(reader.connection, task["form_key"])
-        posted = _posted(engine, found.form, step.get("values", {}), f"task:{task['key']}")
+        posted = as_browser_sends(engine, found.form, step.get("values", {}), f"task:{task['key']}")
     engine.execute(CompleteTask(task["key"], posted), who)
 
 
@@ -184,36 +198,9 @@ def _message(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
             played.root_key = reader.connection.scalar(select(func.min(PROCESS_INSTANCE.c.root_key)))
 
 
-def _posted(engine: Engine, form: Form, values: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
-    """What a browser would have sent; files are stored first, as an upload would be."""
-    services = engine.services
-    context = Context(now=engine.clock.now(), zone=services.zone, secret=services.secret_key, subject=subject)
-    posted = as_posted(form, _with_files(engine, form, values), context)
-    return {name: posted.getlist(name) for name in posted}
-
-
-def _with_files(engine: Engine, scope: Scope, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with every file stored, those in the rows of a list too."""
-    given = dict(values)
-    for component in in_scope(scope.components):
-        key = component.key if isinstance(component, Field | DynamicList) else ""
-        if key not in given:
-            continue
-        if isinstance(component, DynamicList):
-            given[key] = [_with_files(engine, component, row) for row in given[key]]
-        elif isinstance(component, FileField):
-            files = given[key] if isinstance(given[key], list) else [given[key]]
-            given[key] = [_keep(engine, file) for file in files]
-    return given
-
-
 def _exact(values: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = exact_json.loads(exact_json.dumps(values))
     return found
-
-
-def _keep(engine: Engine, file: Mapping[str, str]) -> Mapping[str, Any]:
-    return engine.files.keep(io.BytesIO(file["text"].encode()), file["name"])
 
 
 def _next_due(engine: Engine) -> datetime | None:

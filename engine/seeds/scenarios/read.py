@@ -13,18 +13,19 @@ from engine.seeds.yaml_text import read_yaml
 # First key -> the other keys that may stand beside it.
 _STEPS: Mapping[str, frozenset[str]] = {
     "start": frozenset({"at", "who", "values"}),
-    "task": frozenset({"at", "who", "values"}),
+    "task": frozenset({"at", "who", "having", "values"}),
     "message": frozenset({"at", "key", "values"}),
+    "action": frozenset({"at", "row", "who", "values"}),
     "withdraw": frozenset({"at", "who"}),
     "advance_to": frozenset(),
 }
 _THEN: Mapping[str, frozenset[str]] = {
-    "task": frozenset({"who", "on"}),
-    "no_task": frozenset(),
+    "task": frozenset({"who", "on", "having"}),
+    "no_task": frozenset({"having"}),
     "register": frozenset({"where", "equals"}),
     "refused": frozenset({"code", "field"}),
     "ended": frozenset(),
-    "notice": frozenset({"to", "times"}),
+    "notice": frozenset({"to", "times", "having"}),
     "incident": frozenset({"on"}),
 }
 

@@ -14,6 +14,7 @@ given: {clock: "2026-05-20T09:00:00+08:00"}
 steps:
   - {start: leave, who: ana, values: {days: 2}}
   - {at: "2026-05-21T09:00:00+08:00", task: Approve, who: ben}
+  - {action: leaves.note, row: {number: QJ-1}, who: ben, values: {hours: 7.50}}
   - {advance_to: "2026-05-22T09:00:00+08:00"}
 then:
   - {task: Book, who: [ana, ben], on: 2026-05-25}
@@ -31,7 +32,8 @@ def test_a_good_file_is_read_in_order(written: Path) -> None:
 
     scenario = read_scenario(written)
 
-    assert [step_kind(step) for step in scenario.steps] == ["start", "task", "advance_to"]
+    assert [step_kind(step) for step in scenario.steps] == ["start", "task", "action", "advance_to"]
+    assert str(scenario.steps[2]["values"]["hours"]) == "7.50"
     assert [then_kind(entry) for entry in scenario.then] == ["task", "ended"]
     assert scenario.clock.isoformat() == "2026-05-20T09:00:00+08:00"
     assert scenario.then[0]["on"] == "2026-05-25"
