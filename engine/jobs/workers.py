@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any
 
 from engine.bootstrap import Engine
-from engine.execution.carry_out.jobs import CONTINUE_TYPE
+from engine.execution.carry_out.jobs import OWN_TYPES
 from engine.execution.commands.complete_job import CompleteJob
 from engine.execution.commands.fail_job import FailJob
 from engine.execution.commands.jobs import LeaseJobs
@@ -29,7 +29,7 @@ MOST_HANGING = 16
 
 WORK: dict[str, Work] = {
     "document.render": render_document,
-    CONTINUE_TYPE: lambda _engine, _row: {},
+    **dict.fromkeys(OWN_TYPES, lambda _engine, _row: {}),
 }
 
 

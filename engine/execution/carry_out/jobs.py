@@ -4,6 +4,8 @@ commit.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.exc import DBAPIError
 
 from engine.bpmn.effects import Continue, JobCreated
@@ -16,7 +18,10 @@ from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import BusinessError, ConcurrentChange, OperationRefused, ProcessFault
 
-CONTINUE_TYPE = "neiqin.continue"
+CONTINUE_TYPE, SIGNAL_TYPE = "neiqin.continue", "neiqin.signal"
+# Jobs of our own, which no element asks for.
+OWN_TYPES = (CONTINUE_TYPE, SIGNAL_TYPE)
+TRIES = 3
 
 
 def create(step: Step, case: Case, effect: JobCreated) -> None:
@@ -35,7 +40,7 @@ def create(step: Step, case: Case, effect: JobCreated) -> None:
 
 def go_on_later(step: Step, case: Case, effect: Continue) -> None:
     """The step reached its limit of moves: the rest goes on in a step of its own."""
-    _add_row(step, case, 0, "", CONTINUE_TYPE, {}, 3)
+    _add_row(step, case, 0, "", CONTINUE_TYPE, {}, TRIES)
 
 
 def _operate(step: Step, case: Case, effect: JobCreated, operation: Operation) -> None:
@@ -90,21 +95,32 @@ def _said_no(
 def _add_row(
     step: Step, case: Case, token: int, element_id: str, type: str, headers: dict[str, str], retries: int
 ) -> int:
-    key = step.keys.next()
-    step.writes.jobs.append(
-        {
-            "key": key,
-            "instance_key": case.key,
-            "token_key": token,
-            "element_id": element_id,
-            "type": type,
-            "headers": headers,
-            "state": "created",
-            "retries": retries,
-            "attempts": 0,
-            "next_at": step.real_now,
-            "created_at": step.now,
-            "opens_at": step.opens_at,
-        }
-    )
-    return key
+    row = new_row(step, case.key, token, element_id, type, headers, retries)
+    step.writes.jobs.append(row)
+    return int(row["key"])
+
+
+def new_row(
+    step: Step,
+    instance_key: int,
+    token: int,
+    element_id: str,
+    type: str,
+    headers: dict[str, str],
+    retries: int = TRIES,
+) -> dict[str, Any]:
+    """A job that may be taken at once."""
+    return {
+        "key": step.keys.next(),
+        "instance_key": instance_key,
+        "token_key": token,
+        "element_id": element_id,
+        "type": type,
+        "headers": headers,
+        "state": "created",
+        "retries": retries,
+        "attempts": 0,
+        "next_at": step.real_now,
+        "created_at": step.now,
+        "opens_at": step.opens_at,
+    }

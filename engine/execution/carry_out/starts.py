@@ -17,6 +17,7 @@ from engine.execution.tables import START_SUBSCRIPTION
 from engine.storage.prepared import Prepared
 
 STARTER = "starter"
+MOST_AT_ONCE = 100
 log = logging.getLogger("neiqin.starts")
 _S = START_SUBSCRIPTION.c
 _STARTS = Prepared(
@@ -52,9 +53,11 @@ def begin(
 ) -> Case:
     """A case that runs to its first wait states, in the name of who started the case that sent the event.
 
-    Not `at_once`: it begins and nothing else; whatever may fail is left to the job that moves it.
+    Not `at_once`: it begins and nothing else; whatever may fail is left to the job that moves it. So it is
+    with those that come after the hundredth case of a step, as what begins may send what begins the next.
     """
     definition = start.definition
+    at_once = at_once and sum(case.revision is None for case in step.cases.values()) < MOST_AT_ONCE
     starter = step.actor.user_id if sender is None else sender.started_by
     title = title_of(step, definition, {**variables, STARTER: starter}) if at_once else definition.name
     case = new_case(step, definition, started_by=starter, title=title)

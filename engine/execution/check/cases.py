@@ -17,7 +17,7 @@ from engine.bpmn.graph import Node
 from engine.bpmn.instance import ROOT, Instance
 from engine.bpmn.state import LiveToken
 from engine.execution import tables as t
-from engine.execution.carry_out.jobs import CONTINUE_TYPE
+from engine.execution.carry_out.jobs import CONTINUE_TYPE, OWN_TYPES
 from engine.execution.check.finding import Finding, Lend, snapshot
 from engine.execution.definitions import ProcessDefinition
 from engine.execution.expressions import StepEvaluator
@@ -32,7 +32,7 @@ _IS_TRIED = and_(t.JOB.c.state == "created", t.JOB.c.retries > 0)
 WAITING: dict[str, tuple[Table, ColumnElement[bool]]] = {
     "task": (t.USER_TASK, t.USER_TASK.c.state == "created"),
     "timer": (t.TIMER, t.TIMER.c.state == "waiting"),
-    "job": (t.JOB, and_(_IS_TRIED, t.JOB.c.type != CONTINUE_TYPE)),
+    "job": (t.JOB, and_(_IS_TRIED, t.JOB.c.type.not_in(OWN_TYPES))),
     "message": (t.SUBSCRIPTION, true()),
     "signal": (t.SIGNAL_SUBSCRIPTION, true()),
 }

@@ -31,10 +31,10 @@ def _load(step: Step, command: BroadcastSignal) -> int:
 
 
 def _run(step: Step, command: BroadcastSignal, key: int) -> dict[str, Any]:
-    moved = signals.broadcast(step, command.name, command.variables)
-    for case in moved:
+    heard = signals.broadcast(step, command.name, command.variables)
+    for case in heard.moved:
         advance(step, case)
-    return {"signal_key": key, "instances": [case.key for case in moved]}
+    return {"signal_key": key, "instances": [case.key for case in heard.moved], "later": heard.later}
 
 
 HANDLER = Handler(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.execution.advance import advance
-from engine.execution.carry_out.jobs import CONTINUE_TYPE
+from engine.execution.carry_out import signals
+from engine.execution.carry_out.jobs import CONTINUE_TYPE, SIGNAL_TYPE
 from engine.execution.cases import load_case
 from engine.execution.commands.jobs import end_job, load_leased
 from engine.execution.handler import Handler
@@ -40,6 +41,8 @@ def _run(step: Step, command: CompleteJob, row: dict[str, Any]) -> dict[str, Any
     with step.opening_at(row["opens_at"]):
         if row["type"] == CONTINUE_TYPE:
             case.instance.go_on()
+        elif row["type"] == SIGNAL_TYPE:
+            signals.go_on(step, case, row)
         else:
             case.instance.complete(row["token_key"], dict(command.variables))
             step.history(case.key, "job_done", row["element_id"], type=row["type"])

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.execution import audit, idempotency
+from engine.execution.carry_out import signals
 from engine.execution.handler import Handler
 from engine.execution.step import Step
 from engine.execution.tables import NODE
@@ -52,7 +53,7 @@ def _keep(step: Step, _command: KeepHouse, _subject: None) -> dict[str, Any]:
     sealed = None
     if last is None or step.real_now - last >= SEAL_EVERY:
         sealed = audit.seal(step.connection, step.services.audit_key, step.real_now)
-    return {"forgotten": forgotten, "anchor": sealed}
+    return {"forgotten": forgotten, "signals": signals.forget(step), "anchor": sealed}
 
 
 BEAT_HANDLER = Handler(

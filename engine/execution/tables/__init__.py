@@ -6,6 +6,7 @@ from engine.execution.tables.definitions import DEFINITION, DEPLOYMENT
 from engine.execution.tables.events import (
     MESSAGE_ID,
     MESSAGE_RECEIPT,
+    SIGNAL,
     SIGNAL_SUBSCRIPTION,
     START_SUBSCRIPTION,
     START_TIMER,
@@ -71,6 +72,7 @@ __all__ = [
     "REGISTER_FILE",
     "REGISTER_PROPOSAL",
     "SETTING",
+    "SIGNAL",
     "SIGNAL_SUBSCRIPTION",
     "STARTED_BY_MESSAGE",
     "START_SUBSCRIPTION",

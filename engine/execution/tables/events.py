@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from engine.storage.metadata import METADATA
-from engine.storage.types import Key, UtcDateTime
+from engine.storage.types import ExactJson, Key, UtcDateTime
 
 SIGNAL_SUBSCRIPTION = Table(
     "signal_subscription",
@@ -26,6 +26,16 @@ SIGNAL_SUBSCRIPTION = Table(
     Column("name", Text, nullable=False),
     PrimaryKeyConstraint("instance_key", "token_key", "element_id"),
     Index("ix_signal_subscription_name", "name"),
+)
+
+# What a signal brings to receivers that go on one after the other, each by a job that names its key.
+SIGNAL = Table(
+    "signal",
+    METADATA,
+    Column("key", Key(), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("variables", ExactJson(), nullable=False),
+    Column("sent_at", UtcDateTime(), nullable=False),
 )
 
 # kind: message, signal. The start events of every version; the version in force is asked when one comes.
