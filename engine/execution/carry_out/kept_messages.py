@@ -21,7 +21,7 @@ _OLDEST = Prepared(
     select(_M.key, _M.variables, _M.sender_instance)
     .where(_M.name == bindparam("n"), _M.correlation_key == bindparam("k"))
     .where(_IS_KEPT, _M.expires_at > bindparam("at", type_=_M.expires_at.type))
-    .where(~_HAS_HAD)
+    .where(~_HAS_HAD, _M.key > bindparam("after"))
     .order_by(_M.key)
     .limit(1)
 )
@@ -52,11 +52,14 @@ def hold(step: Step, name: str, correlation_key: str) -> None:
         _HOLD.fetch_all(step.connection, {"what": f"message:{name}:{correlation_key}"})
 
 
-def oldest(step: Step, process_id: str, name: str, correlation_key: str) -> Kept | None:
-    """The first message of the name and key that is still kept and that this process has not had."""
+def oldest(step: Step, process_id: str, name: str, correlation_key: str, after: int = 0) -> Kept | None:
+    """The first message of the name and key that is still kept and that this process has not had.
+
+    after   a key: only messages that are younger
+    """
     if step.writes.messages:
         step.writes.flush(step.connection)
-    wanted = {"n": name, "k": correlation_key, "p": process_id, "at": step.now}
+    wanted = {"n": name, "k": correlation_key, "p": process_id, "at": step.now, "after": after}
     found = _OLDEST.fetch_one(step.connection, wanted)
     return None if found is None else Kept(*found)
 

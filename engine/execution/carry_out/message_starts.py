@@ -1,5 +1,6 @@
 """Messages that start cases. While a case runs that a message with a key has started, none of that key starts
-another one of its process; when it has ended, the oldest that is kept does.
+another one of its process; when it has ended, the oldest that is kept does. As in Camunda, a message that
+was published before the process was deployed starts none: it was not meant for it.
 """
 
 from __future__ import annotations
@@ -7,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from engine.bpmn.graph import MESSAGE
 from engine.execution.carry_out import kept_messages, starts
 from engine.execution.cases import Case, load_case
 from engine.execution.step import Step
-from engine.execution.tables import STARTED_BY_MESSAGE
+from engine.execution.tables import DEFINITION, STARTED_BY_MESSAGE
 from engine.storage.prepared import Prepared
 
 _S = STARTED_BY_MESSAGE.c
+_D = DEFINITION.c
+_FIRST_VERSION = Prepared(select(func.min(_D.key)).where(_D.kind == "process", _D.id == bindparam("p")))
 _RUNNING = Prepared(
     select(_S.instance_key).where(_S.process_id == bindparam("p"), _S.correlation_key == bindparam("k"))
 )
@@ -58,9 +61,10 @@ def start_next(step: Step, ended: Case) -> list[Case]:
     for name in names:
         kept_messages.hold(step, name, found[0])
     _ENDED.execute(step.connection, {"i": ended.key})
+    [[deployed]] = _FIRST_VERSION.fetch_all(step.connection, {"p": ended.definition.id})
     for name in names:
         for start in starts.waiting(step, "message", name):
-            kept = kept_messages.oldest(step, ended.definition.id, name, found[0])
+            kept = kept_messages.oldest(step, ended.definition.id, name, found[0], after=deployed)
             if start.definition.id == ended.definition.id and kept is not None:
                 sender = None if kept.sender_instance is None else load_case(step, kept.sender_instance)
                 return [begin(step, start, kept.key, found[0], kept.variables, sender)]

@@ -1,4 +1,6 @@
-"""What a node does for the house: says that it lives, forgets old answers, seals the audit chains daily."""
+"""What a node does for the house: says that it lives, forgets old answers, seals the audit chains daily and
+deletes what is past its time.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from engine.execution import audit, idempotency
+from engine.execution import audit, idempotency, retention
 from engine.execution.carry_out import signals
 from engine.execution.handler import Handler
 from engine.execution.step import Step
@@ -28,7 +30,7 @@ class BeatNode:
 
 @dataclass(frozen=True)
 class KeepHouse:
-    """Forgets answers older than a day; seals the audit when the last anchor is a day old."""
+    """Forgets answers older than a day; once a day seals the audit and deletes what is past its time."""
 
 
 def _beat(step: Step, command: BeatNode, _subject: None) -> dict[str, Any]:
@@ -50,10 +52,11 @@ def _ahead(step: Step) -> Decimal:
 def _keep(step: Step, _command: KeepHouse, _subject: None) -> dict[str, Any]:
     forgotten = idempotency.forget_old(step.connection, step.real_now)
     last = audit.last_anchor_at(step.connection)
-    sealed = None
+    sealed, deleted = None, 0
     if last is None or step.real_now - last >= SEAL_EVERY:
         sealed = audit.seal(step.connection, step.services.audit_key, step.real_now)
-    return {"forgotten": forgotten, "signals": signals.forget(step), "anchor": sealed}
+        deleted = signals.forget(step) + retention.forget_messages(step)
+    return {"forgotten": forgotten, "deleted": deleted, "anchor": sealed}
 
 
 BEAT_HANDLER = Handler(

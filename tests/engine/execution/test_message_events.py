@@ -189,6 +189,36 @@ def test_while_a_case_of_the_key_runs_the_next_message_waits_for_its_end(company
     assert len(publish(company)["instances"]) == 1
 
 
+def test_a_message_that_came_before_the_process_was_deployed_starts_no_case_of_it(company):
+    """As in Camunda 8; neither at the deployment nor when the case of a younger message ends."""
+    waiting(company, "Q")
+    early = publish(company, "HT-9", time_to_live=AN_HOUR)
+    assert early["state"] == "waiting"
+    company.draw(STARTED, "s>a a>e", after=PAID)
+    assert company.rows(PROCESS_INSTANCE, process_id="P") == []
+
+    [first] = publish(company, "HT-9")["instances"]
+    company.complete(first, "a", "linxiaolan")
+    assert [row["key"] for row in company.rows(PROCESS_INSTANCE, process_id="P")] == [first]
+
+
+def test_a_message_of_the_version_before_starts_a_case_of_the_version_in_force(company):
+    company.draw(STARTED, "s>a a>e", after=PAID)
+    [first] = publish(company)["instances"]
+    publish(company, time_to_live=AN_HOUR)
+    company.draw(STARTED + task("b"), "s>b b>a a>e", after=PAID)
+    company.complete(first, "a", "linxiaolan")
+
+    assert [row["version"] for row in company.rows(PROCESS_INSTANCE)] == [1, 2]
+
+
+def test_a_case_that_catches_takes_what_came_before_its_process_was_deployed(company):
+    waiting(company, "Q", ORDER.replace("HT-7", "HT-1") + catch("wait", "Message_PaymentIn") + task("a"))
+    publish(company, time_to_live=AN_HOUR)
+
+    assert company.open(waiting(company)) == ["a"]
+
+
 def test_a_case_may_send_what_starts_another_in_the_name_of_its_starter(company):
     company.draw(STARTED, "s>a a>e", "R", after=PAID)
     company.draw(ORDER + throw("tell", "Message_PaymentIn", "=order"), "s>fill fill>tell tell>e", after=PAID)

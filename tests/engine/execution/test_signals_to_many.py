@@ -136,10 +136,11 @@ def test_what_was_brought_is_kept_for_as_long_as_a_receiver_needs_it(company, ca
     work_due(company.engine, "one", most=4)
     company.clock.move_by(timedelta(days=3))
     keep = KeepHouse(), Actor.system("heartbeat")
-    assert company.execute(*keep)["signals"] == 0
+    assert company.execute(*keep)["deleted"] == 0
 
     work_due(company.engine, "one")
-    assert company.execute(*keep)["signals"] == 1
+    company.clock.move_by(timedelta(days=1))
+    assert company.execute(*keep)["deleted"] == 1
     assert company.rows(SIGNAL) == []
 
 
