@@ -22,7 +22,7 @@ WORLD = World(
     job_types=frozenset({"document.render"}),
     functions=frozenset({"manager"}),
     messages=frozenset({"old_news"}),
-    readers={"register.look": frozenset({"kinds"})},
+    readers={"register.look": frozenset({"kinds"}), "register.away": frozenset({"persons"})},
     writers={"register.x.write": frozenset({"key", "note"})},
 )
 
@@ -108,6 +108,11 @@ CASES = {
             )
         ],
         ["form_check_unknown", "form_check_input_unknown"],
+    ),
+    "kept_away_is_answered": (
+        [[drawn(task("x", keptAwayBy="register.away"))]],
+        [drawn(task("x", keptAwayBy="register.look"))],
+        ["kept_away_unknown"],
     ),
     "four_eyes_target_exists": (
         [
