@@ -69,7 +69,7 @@ def _after(model: Model, nodes: Iterable[tuple[Node, int]]) -> list[tuple[Node, 
 
 
 def _onward(model: Model, node: Node, turns: int) -> list[tuple[Node, int]]:
-    flows = [flow for flow in node.outgoing if flow.id not in model.loop_closing]
+    flows = [flow for flow in node.ways if flow.id not in model.loop_closing]
     flows.sort(key=lambda flow: flow.id != node.default)
     usual = node.default
     return [

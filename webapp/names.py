@@ -49,6 +49,11 @@ def about(process_id: str, documentation: str) -> str:
     return filters.data(documentation.splitlines()[0]) if documentation else ""
 
 
+def category(process_id: str, text: str) -> str:
+    """What a process belongs to; the catalogue's key is `<process id>.category`."""
+    return element(process_id, f"{process_id}.category", text) if text else ""
+
+
 def element(process_id: str, element_id: str | None, name: str | None) -> str:
     """An element's name."""
     if g.language == "en" and element_id:

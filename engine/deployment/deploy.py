@@ -82,6 +82,7 @@ def _world(
         messages,
         _inputs(services, reads_only=True),
         _inputs(services, reads_only=False),
+        {one.name: frozenset(one.outputs) for one in services.operations.values()},
     )
 
 

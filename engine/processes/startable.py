@@ -23,15 +23,16 @@ class Startable:
     version: int
     documentation: str
     form: Form | None
+    category: str = ""
 
 
 def startable(reader: Reader, actor: Actor) -> list[Startable]:
-    """The processes in force that this person may start, by name."""
+    """The processes in force that this person may start, by category and name."""
     ids = reader.connection.execute(
         select(DEFINITION.c.id).where(DEFINITION.c.kind == "process").distinct().order_by(DEFINITION.c.id)
     ).scalars()
     found = [one for id in list(ids) if (one := _startable(reader, actor, id)) is not None]
-    return sorted(found, key=lambda one: one.name)
+    return sorted(found, key=lambda one: (one.category, one.name))
 
 
 def startable_one(reader: Reader, actor: Actor, process_id: str) -> Startable:
@@ -61,4 +62,5 @@ def _startable(reader: Reader, actor: Actor, process_id: str) -> Startable | Non
         definition.version,
         definition.process.root.documentation,
         start_form(reader, definition),
+        str(definition.process.root.rules.get("category", "")),
     )

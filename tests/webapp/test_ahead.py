@@ -29,3 +29,12 @@ def test_where_the_people_decide_how_it_ends_no_end_is_foretold() -> None:
 
 def test_a_single_end_is_told() -> None:
     assert coming("", "a>e") == [("e", True)]
+
+
+def test_what_lies_behind_a_link_comes_too() -> None:
+    def link(kind: str, name: str) -> str:
+        return kit.element(kind, name, '<bpmn:linkEventDefinition name="on"/>')
+
+    body = link("intermediateThrowEvent", "out") + link("intermediateCatchEvent", "in") + kit.user("b")
+
+    assert coming(body, "a>out in>b b>e") == [("b", True)]

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.support import models
+
 
 @pytest.fixture
 def case(company):
@@ -24,6 +26,12 @@ def test_a_case_is_started_and_its_page_opens(browser_of):
     assert started.status_code == 303
     assert started.location.startswith("/instances/")
     assert "填写申请" in lin.get(started.location).text
+
+
+def test_what_a_process_belongs_to_stands_in_the_list_of_what_can_be_started(company, browser_of):
+    company.draw(models.task("a"), "s>a a>e", "Q", category="合同")
+
+    assert "<small>合同 · " in browser_of("linxiaolan").get("/processes").text
 
 
 def test_a_process_that_i_may_not_start_does_not_exist_for_me(browser_of):

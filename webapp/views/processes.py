@@ -23,6 +23,7 @@ def listing() -> str:
     return render_template(
         "processes.html",
         processes=startable(web.reader(), web.actor()), name_of=names.process, about_of=names.about,
+        category_of=names.category,
     )  # fmt: skip
 
 

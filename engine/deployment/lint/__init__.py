@@ -18,7 +18,9 @@ from engine.deployment.lint.rules import (
     kept_away_is_answered,
     message_is_caught,
     process_is_startable,
+    property_is_offered,
     user_task_has_owner,
+    variables_are_given,
 )
 from engine.kernel.errors import Problem
 
@@ -29,6 +31,7 @@ class World:
 
     readers   operations that change nothing -> the inputs that each knows
     writers   all other operations, alike
+    outputs   operations -> the variables that each gives
     """
 
     forms: frozenset[str] = frozenset()
@@ -40,6 +43,7 @@ class World:
     messages: frozenset[str] = frozenset()
     readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     writers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    outputs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 Rule = Callable[[Bundle, World], Iterable[Problem]]
@@ -56,7 +60,9 @@ RULES: dict[str, Rule] = {
     "kept_away_is_answered": kept_away_is_answered.check,
     "message_is_caught": message_is_caught.check,
     "process_is_startable": process_is_startable.check,
+    "property_is_offered": property_is_offered.check,
     "user_task_has_owner": user_task_has_owner.check,
+    "variables_are_given": variables_are_given.check,
 }
 
 

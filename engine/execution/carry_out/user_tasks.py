@@ -22,6 +22,7 @@ from engine.kernel import outside
 from engine.kernel.errors import OperationRefused, ProcessFault
 
 DEFAULT_PRIORITY = 50
+LONGEST_TITLE = 200
 # Sorts after every instant: a task without a due date comes last.
 NO_DUE_DATE = "9"
 
@@ -55,6 +56,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         _refuse_when_nobody_may(step, asked, excluded)
         form_key = _form_key(step, case, effect.key, node)
         told = tell.told_by(case, effect.key, node)
+        title = _title(case, effect.key, node)
     except CannotOpen as cannot:
         case.instance.fail(effect.key, cannot.code, cannot.facts)
         return
@@ -71,7 +73,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         "process_id": case.definition.id,
         "element_id": node.id,
         "name": node.name or node.id,
-        "title": case.title,
+        "title": title,
         "business_key": case.business_key,
         "form_key": form_key,
         "state": "created",
@@ -148,6 +150,13 @@ def _ask(step: Step, case: Case, token: int, node: Node) -> _Asked:
         follow_up_at=_utc(follow),
         priority=_priority(value(wanted.priority)),
     )
+
+
+def _title(case: Case, token: int, node: Node) -> str:
+    """What stands above the task where its property says it, else the title of the case."""
+    template = node.rules.get("title")
+    value = None if template is None else kept(case.instance.evaluate(token, template))
+    return str(value)[:LONGEST_TITLE] if value else case.title
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ WORLD = World(
     messages=frozenset({"old_news"}),
     readers={"register.look": frozenset({"kinds"}), "register.away": frozenset({"persons"})},
     writers={"register.x.write": frozenset({"key", "note"})},
+    outputs={"register.book": frozenset({"booked"})},
 )
 
 
@@ -41,6 +42,9 @@ UNNAMED = '<bpmn:message id="Message_News" name="=which"/>'
 PRINTED = kit.element(
     "sendTask", "x", "", 'messageRef="Message_Paid"', '<zeebe:taskDefinition type="document.render"/>'
 )
+
+AMOUNT = ("P/new.form", form("new.form", field("amount", "number")))
+GIVES = kit.script("x", "=amount", "r")
 
 # rule -> (files that are right, files that are wrong, codes of what is wrong)
 CASES = {
@@ -154,10 +158,27 @@ CASES = {
         [drawn(task("x"), startableBy="")],
         ["nobody_may_start"],
     ),
+    "property_is_offered": (
+        [[drawn(task("x", more=kit.properties(title="=starter")), category="合同")]],
+        [drawn(task("y") + task("x", allowReturnTo="y"), "s>y y>x x>e")],
+        ["property_not_offered"],
+    ),
     "user_task_has_owner": (
         [[drawn(task("x"))], [drawn(task("x", assignee="=starter"))], [drawn(task("x", users="wanglei"))]],
         [drawn(kit.user("x"))],
         ["user_task_without_owner"],
+    ),
+    "variables_are_given": (
+        [
+            [drawn(task("y", form="new.form") + GIVES, "s>y y>x x>e"), AMOUNT],
+            [drawn(kit.script("x", "=amuont", "r"))],
+            [drawn(kit.script("x", "=[{due: 1}][due > 0]", "duty"))],
+            [drawn(kit.user("x", kit.multi("=[1]", "one"), kit.mapping(("input", "=loopCounter", "k"))))],
+            [drawn(kit.service("x", "print.labels", "", kit.mapping(("output", "=labels", "label"))))],
+            [drawn(kit.service("y", "register.book") + kit.script("x", "=booked", "r"), "s>y y>x x>e")],
+        ],
+        [drawn(task("y", form="new.form") + kit.script("x", "=amuont", "r"), "s>y y>x x>e"), AMOUNT],
+        ["variable_unknown"],
     ),
 }
 

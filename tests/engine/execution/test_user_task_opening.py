@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.execution.tables import HISTORY, NOTICE, OUTBOX, USER_TASK, USER_TASK_CANDIDATE
+from engine.execution.tables import HISTORY, NOTICE, OUTBOX, PROCESS_INSTANCE, USER_TASK, USER_TASK_CANDIDATE
 from engine.organisation.tables import PERSON
 from tests.engine.bpmn import kit
 from tests.support.models import form, task
@@ -131,3 +131,20 @@ def test_a_person_who_has_left_is_no_candidate(company):
     instance = company.start()
 
     assert [row["code"] for row in company.incidents(instance)] == ["nobody_may_do_it"]
+
+
+def test_a_task_may_have_a_title_of_its_own_that_stands_in_the_lists(company):
+    titled = task("a", more=kit.properties(title='="合同 " + number'))
+    company.draw(kit.script("fill", '="HT-7"', "number") + titled + task("b"), "s>fill fill>a a>b b>e")
+    instance = company.start()
+    company.complete(instance, "a", "zhouzimo")
+
+    assert company.task(instance, "a")["title"] == "合同 HT-7"
+    assert company.task(instance, "b")["title"] == company.rows(PROCESS_INSTANCE, key=instance)[0]["title"]
+
+
+def test_a_title_that_cannot_be_said_is_an_incident(company):
+    company.draw(task("a", more=kit.properties(title="=10 ** 40")), "s>a a>e")
+    instance = company.start()
+
+    assert [row["code"] for row in company.incidents(instance)] == ["expression_failed"]

@@ -20,14 +20,14 @@ def check(bundle: Bundle, world: World) -> Iterator[Problem]:
     for process, file in bundle.processes.values():
         owners: list[Node | Flow] = [*process.nodes.values(), *process.flows.values()]
         for owner in owners:
-            for expression in _expressions(owner):
+            for expression in expressions_of(owner):
                 for name in sorted(expression.functions - known):
                     facts: dict[str, Any] = {"function": name, "expression": expression.text[:200]}
                     facts["meant"] = list(feel.did_you_mean(name, known))
                     yield Problem("function_unknown", file.filename, owner.id, owner.line, facts=facts)
 
 
-def _expressions(owner: Node | Flow) -> Iterator[feel.Expression]:
+def expressions_of(owner: Node | Flow) -> Iterator[feel.Expression]:
     """Every expression of an element, without those of the elements around it."""
     for field in fields(owner):
         if field.name not in ("outgoing", "incoming", "shape", "edge"):
