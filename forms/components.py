@@ -54,7 +54,8 @@ class Check:
 class Field(Component):
     """key: as in the file; path: inside its scope (the form or a list row), group paths before it.
 
-    warnings   FEEL that is true where the person is told something; nothing is refused
+    warnings      FEEL that is true where the person is told something; nothing is refused
+    blind_until   FEEL over the case; while it is not true, what was typed is shown to nobody
     """
 
     key: str
@@ -66,6 +67,7 @@ class Field(Component):
     required_if: Expression | None = None
     rules: tuple[Rule, ...] = ()
     warnings: tuple[Rule, ...] = ()
+    blind_until: Expression | None = None
     check: Check | None = None
     bind: str = ""
     widget: str = ""

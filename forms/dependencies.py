@@ -14,7 +14,7 @@ import feel
 from forms.components import ChoiceField, Component, DynamicList, ExpressionField, Field, Form, Group
 from forms.words import Words, expressions_in
 
-_INNER = ("components", "rules", "check")
+_INNER = ("components", "rules", "check", "blind_until")
 
 
 @lru_cache(maxsize=2_000)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import feel
+from engine.documents.chinese_amount import cn_upper
 from engine.execution.ports import Organisation
 
 _OWN_FUNCTIONS = frozenset(
-    {"now", "today", "holders", "manager", "department_head", "department_name", "person_name"}
-)
+    {
+        "now", "today", "holders", "manager", "department_head", "department_name", "person_name",
+        "amount_in_words",
+    }
+)  # fmt: skip
 
 
 def host_functions(
@@ -45,7 +50,18 @@ def host_functions(
         "department_head": of_person(lambda people, user: people.department_head(user)),
         "department_name": of_person(lambda people, user: people.department(user)),
         "person_name": of_person(lambda people, user: people.display_name(user)),
+        "amount_in_words": _in_words,
     }
+
+
+def _in_words(amount: Any) -> str | None:
+    """人民币大写; null for what is no amount."""
+    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
+        return None
+    try:
+        return cn_upper(Decimal(amount))
+    except ValueError:
+        return None
 
 
 def function_names(calendar: Mapping[str, Callable[..., Any]]) -> frozenset[str]:

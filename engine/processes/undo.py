@@ -5,6 +5,8 @@ is told what the call was given and what it answered, over the variables as they
 operation that says neither how it is undone nor that it cannot be, and an inverse that refuses, refuse the
 whole cancelling and are named. What declares itself irreversible (a letter that was sent) stays as it was
 recorded: a process says by its point of no return from when on nobody but an operator may cancel any more.
+So does what a called part did that has ended beyond its own point of no return: the paper that it sealed
+stays sealed, the money that it paid stays paid.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.execution.tables import HISTORY, OPERATION_CALL, PROCESS_INSTANCE
 from engine.kernel.errors import OperationRefused
+from engine.processes.no_return import is_past
 
-_H, _CALL = HISTORY.c, OPERATION_CALL.c
+_H, _CALL, _PI = HISTORY.c, OPERATION_CALL.c, PROCESS_INSTANCE.c
 
 
 def undo_operations(step: Step, root: Case, reason: str) -> list[str]:
@@ -36,12 +39,28 @@ def undo_operations(step: Step, root: Case, reason: str) -> list[str]:
         .order_by(_H.id.desc())
     )
     ran: list[str] = []
+    stay = _parts_that_stay(step, root)
     for row in step.connection.execute(done).all():
+        if row.instance_key in stay:
+            continue
         inverse = _inverse(step, row)
         if inverse is not None:
             _undo(step, row, inverse, reason)
             ran.append(inverse.name)
     return ran
+
+
+def _parts_that_stay(step: Step, root: Case) -> set[int]:
+    """Called parts that have ended beyond their own point of no return."""
+    ended = select(_PI.key, _PI.definition_key).where(
+        _PI.root_key == root.key, _PI.key != root.key, _PI.state == "completed"
+    )
+    store = step.services.definitions
+    return {
+        part.key
+        for part in step.connection.execute(ended).all()
+        if is_past(step, part.key, store.process(step.connection, part.definition_key))
+    }
 
 
 def _inverse(step: Step, row: Any) -> Operation | None:

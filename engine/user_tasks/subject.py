@@ -126,7 +126,7 @@ def refuse_by_register(step: Step, subject: TaskSubject) -> None:
     node = case.definition.process.nodes[subject.row["element_id"]]
     found = kept_away_by.ask(step, case, subject.row["token_key"], node, step.actor.persons)
     for person in sorted(found):
-        raise FourEyes(task_key=subject.key, person=person, **found[person])
+        raise FourEyes(**{"task_key": subject.key, "person": person, **found[person]})
 
 
 def require_open(step: Step, subject: TaskSubject) -> None:

@@ -86,6 +86,7 @@ def field_facts(properties: Part) -> dict[str, Any]:
         "required_if": properties.feel("requiredIf"),
         "rules": rules(properties),
         "warnings": warnings(properties),
+        "blind_until": properties.feel("blindUntil"),
         "check": check(properties),
     }
 

@@ -121,3 +121,12 @@ def test_without_its_deadline_a_case_can_still_be_withdrawn(company):
     instance = company.start()
 
     assert cancel(company, instance)["state"] == "terminated"
+
+
+def test_a_process_that_says_when_says_it_for_its_called_parts_too(company):
+    company.draw(task("x", pointOfNoReturn="true") + task("y"), "s>x x>y y>e", "part", startableBy="")
+    company.draw(kit.call("call", "part"), "s>call call>e", pointOfNoReturn="=false")
+    instance = company.start()
+    company.complete(instance, "x", "zhouzimo")
+
+    assert cancel(company, instance)["state"] == "terminated"

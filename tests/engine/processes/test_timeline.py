@@ -91,3 +91,19 @@ def test_a_hidden_value_does_not_leak_through_a_called_part(company, instance):
     kept = variables(company, "mahuifang", part)
     assert kept["comment"] == "同意"
     assert not {"margin", "floor_price"} & kept.keys()
+
+
+def test_what_another_must_type_without_seeing_it_is_shown_to_nobody_until_he_has(company):
+    blind = field("price", check={"blindUntil": "=again = price"})
+    body = task("a", form="P.price") + task("b", form="P.again")
+    forms = [form("P.price", blind, field("note")), form("P.again", field("again"))]
+    company.draw(body, "s>a a>b b>e", forms=forms)
+    instance = company.start()
+    company.complete(instance, "a", "zhouzimo", price="99.90", note="已报")
+
+    for who in ("linxiaolan", "zhouzimo", "caiyun"):
+        [done] = [line for line in timeline(company, who, instance) if line.kind == "task_completed"]
+        assert done.facts["values"] == {"note": "已报"}
+        assert "price" not in variables(company, who, instance)
+    company.complete(instance, "b", "linxiaolan", again="99.90")
+    assert variables(company, "linxiaolan", instance)["price"] == "99.90"

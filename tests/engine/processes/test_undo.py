@@ -132,3 +132,16 @@ def test_an_operation_that_does_not_say_how_it_is_undone_is_named(company, book)
 
     assert refused.value.facts == {"reason": "operation_without_inverse", "operation": "test.blind"}
     assert company.state(instance) == "active"
+
+
+def test_what_a_part_did_that_ended_beyond_its_point_of_no_return_stays(company, book):
+    part = writes("inner", '"paid"') + task("pay", pointOfNoReturn="true")
+    company.draw(part, "s>inner inner>pay pay>e", "part", startableBy="")
+    body = writes("first", '"one"') + kit.call("call", "part") + task("b")
+    company.draw(body, "s>first first>call call>b b>e", pointOfNoReturn="=false")
+    instance = company.start(values={"text": "x"})
+    company.complete(instance, "pay", "zhouzimo")
+    cancel(company, instance)
+
+    assert [text for _, text, *_ in book.undone] == ["one"]
+    assert company.state(instance) == "terminated"
