@@ -7,6 +7,8 @@ from typing import Any
 
 from engine.execution.handler import Handler
 from engine.execution.ports import Operation, Register
+from engine.registers.bids import operations as bid_operations
+from engine.registers.bids import queries as bid_queries
 from engine.registers.certificates import operations as certificate_operations
 from engine.registers.certificates import queries as certificate_queries
 from engine.registers.customers import checks as customer_checks
@@ -31,6 +33,8 @@ from engine.registers.seals import operations as seal_operations
 from engine.registers.seals import queries as seal_queries
 from engine.registers.seals import seed as seal_seed
 from engine.registers.shared import enter_rows
+from engine.registers.tenders import operations as tender_operations
+from engine.registers.tenders import queries as tender_queries
 from engine.registers.territories import queries as territory_queries
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -44,8 +48,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *qualification_operations.OPERATIONS,
     *deposit_operations.OPERATIONS,
     *followup_operations.OPERATIONS,
+    *tender_operations.OPERATIONS,
+    *bid_operations.OPERATIONS,
 )
-# Master data: whose rows people enter, and a company file brings along.
+# What a company file brings along: master data, then what refers to it.
 _ENTERED: tuple[Register, ...] = (
     territory_queries.REGISTER,
     certificate_queries.REGISTER,
@@ -53,6 +59,8 @@ _ENTERED: tuple[Register, ...] = (
     customer_queries.REGISTER,
     qualification_queries.REGISTER,
     price_queries.REGISTER,
+    tender_queries.REGISTER,
+    bid_queries.REGISTER,
 )
 REGISTERS: tuple[Register, ...] = (
     seal_use_queries.REGISTER,

@@ -1,7 +1,8 @@
 """No Python file of the product names a process: a manager's redraw must never need a programmer.
 
 Names are read from the shipped files, so the test knows every process, element, message and form of today.
-Role codes and register names are the vocabulary of the engine and the diagrams alike, and are not counted.
+Role codes, register names and the messages that registers announce are the vocabulary of the engine and the
+diagrams alike, and are not counted.
 """
 
 from __future__ import annotations
@@ -55,7 +56,27 @@ def shared_words(root: Path) -> frozenset[str]:
         for node in _nodes(path):
             if node.tag == f"{ZEEBE}assignmentDefinition":
                 words.update(WORD.findall(node.get("candidateGroups", "")))
-    return frozenset(words)
+    return frozenset(words | set(announced()))
+
+
+def announced() -> Iterator[str]:
+    """Names given to `step.announce` in a register, as they stand or by a constant of the module."""
+    for module in modules():
+        if "/registers/" not in module.path:
+            continue
+        known = {
+            target.id: node.value.value
+            for node in module.tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "announce" and node.args:
+                name = node.args[0]
+                value = name.value if isinstance(name, ast.Constant) else known.get(getattr(name, "id", ""))
+                if isinstance(value, str):
+                    yield value
 
 
 def violations(module: Module, names: frozenset[str]) -> list[str]:

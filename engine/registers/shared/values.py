@@ -38,6 +38,14 @@ class Values:
             raise self._wrong(name)
         return int(value)
 
+    def number_or_none(self, name: str) -> Decimal | None:
+        value = self._values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self._wrong(name)
+        return Decimal(value)
+
     def flag(self, name: str) -> bool:
         """False where absent."""
         value = self._values.get(name)

@@ -1,0 +1,7 @@
+"""What a service task may call here."""
+
+from __future__ import annotations
+
+from engine.registers.bids import facts, open, others, record
+
+OPERATIONS = (*open.OPERATIONS, record.OPERATION, facts.OPERATION, *others.OPERATIONS)
