@@ -34,7 +34,7 @@ _SIGNERS = (
 )
 _NOTE = (
     "注：1. 借款人、审批人、出纳须为不同人员。 2. 标书费、保证金只付至招标机构档案所载账户，"
-    "保证金由基本存款账户付出。 3. 借款逾期未平账的，不得再借新款。"
+    "保证金由基本存款账户付出。 3. 有逾期借款的，再借须经财务经理放行。"
 )
 
 
@@ -89,14 +89,14 @@ def _payee(table: Table) -> None:
 def _open_loans(table: Table) -> None:
     add_section(table, "三、借款人未平账借款")
     add_tag(table, "{%tr if open_loans %}")
-    add_row(table, [label(4, "借款编号"), label(3, "借款金额（元）"), label(3, "未平账余额（元）"),
-                    label(2, "预计平账日")])  # fmt: skip
+    add_row(table, [label(3, "借款编号"), label(3, "借款金额（元）"), label(3, "未平账余额（元）"),
+                    label(3, "预计平账日")])  # fmt: skip
     add_tag(table, "{%tr endif %}")
     add_tag(table, "{%tr for loan in open_loans %}")
     late = "{{ loan.loan_no }}{% if loan.is_overdue %}（逾期）{% endif %}"
-    add_row(table, [value(4, late, centred=True), value(3, "{{ loan.amount|money }}", centred=True),
+    add_row(table, [value(3, late, centred=True), value(3, "{{ loan.amount|money }}", centred=True),
                     value(3, "{{ loan.open|money }}", centred=True),
-                    value(2, "{{ loan.expected_settle_on|date }}", centred=True, size=9)])  # fmt: skip
+                    value(3, "{{ loan.expected_settle_on|date }}", centred=True)])  # fmt: skip
     add_tag(table, "{%tr endfor %}")
     add_tag(table, "{%tr if open_loans %}")
     add_row(

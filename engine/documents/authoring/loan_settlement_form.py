@@ -60,20 +60,20 @@ def _lines(table: Table) -> None:
         table,
         [
             label(1, "序号"),
-            label(3, "平账类别"),
-            label(3, "发票号"),
-            label(2, "日期"),
-            label(3, "金额（元）"),
+            label(2, "平账类别"),
+            label(4, "发票号"),
+            label(3, "日期"),
+            label(2, "金额（元）"),
         ],
     )
     add_tag(table, "{%tr for line in lines %}")
-    add_row(table, [value(1, "{{ loop.index }}", centred=True), value(3, "{{ line.name }}", centred=True),
-                    value(3, "{{ line.invoice_no }}", centred=True, size=9),
-                    value(2, "{{ line.on|date }}", centred=True, size=9),
-                    value(3, "{{ line.amount|money }}", centred=True)])  # fmt: skip
+    add_row(table, [value(1, "{{ loop.index }}", centred=True), value(2, "{{ line.name }}", centred=True),
+                    value(4, "{{ line.invoice_no }}", centred=True),
+                    value(3, "{{ line.on|date }}", centred=True),
+                    value(2, "{{ line.amount|money }}", centred=True)])  # fmt: skip
     add_tag(table, "{%tr endfor %}")
-    add_row(table, [label(2, "合计大写"), value(6, "人民币{{ part_amount|cn_upper }}"),
-                    label(1, "小写"), value(3, "¥ {{ part_amount|money }}", centred=True)])  # fmt: skip
+    add_row(table, [label(2, "合计大写"), value(7, "人民币{{ part_amount|cn_upper }}"),
+                    label(1, "小写"), value(2, "¥ {{ part_amount|money }}", centred=True)])  # fmt: skip
 
 
 def _sums(table: Table) -> None:
