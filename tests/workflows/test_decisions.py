@@ -123,3 +123,19 @@ def test_an_unknown_document_is_not_sealed_by_guess() -> None:
     outcome = decisions.evaluate(table("seal_type"), {"doc_type": "love_letter"}, {})
 
     assert outcome.value is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        (Decimal("0.01"), roles(SL, FM)),
+        (5_000, roles(SL, FM)),
+        (Decimal("5000.01"), roles(SM, FM)),
+        (50_000, roles(SM, FM)),
+        (Decimal("50000.01"), roles(SM, FM, GM)),
+        (200_000, roles(SM, FM, GM)),
+        (Decimal("200000.01"), roles(GM, LG)),
+    ],
+)
+def test_who_approves_a_loan_follows_its_amount(amount: Any, expected: list[str]) -> None:
+    assert decisions.evaluate(table("loan_limit"), {"amount": amount}, {}).value == expected
