@@ -10,6 +10,7 @@ from __future__ import annotations
 from engine.decisions.evaluation import evaluate, evaluate_service
 from engine.decisions.faults import DecisionFault
 from engine.decisions.frame import Match
+from engine.decisions.library import namespaces
 from engine.decisions.model import (
     Decision,
     Definitions,
@@ -40,6 +41,7 @@ __all__ = [
     "evaluate_decision",
     "evaluate_service",
     "explain_decision",
+    "namespaces",
     "read",
     "read_definitions",
 ]

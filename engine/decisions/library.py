@@ -112,6 +112,13 @@ class Library:
         return self.done[namespace]
 
 
+def namespaces(data: bytes, filename: str) -> tuple[str, frozenset[str]]:
+    """The namespace of a file, and those that it imports. Raises DefinitionRejected."""
+    root = _root(data, filename)
+    imported = (element.get("namespace") or "" for element in parts(root, "import"))
+    return root.get("namespace") or "", frozenset(imported)
+
+
 def _root(data: bytes, filename: str) -> etree._Element:
     root = read_document(data, filename)
     if tag(root) != "definitions" or etree.QName(root).namespace not in NAMESPACES:

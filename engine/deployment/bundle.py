@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,29 +12,24 @@ from engine import decisions
 from engine.bpmn.dialect import read_bpmn
 from engine.bpmn.graph import Process
 from engine.decisions import Decision
+from engine.deployment.files import DeployFile
+from engine.deployment.models import Models, models_of
 from engine.documents.templates import check_template
 from engine.kernel.errors import DefinitionRejected, Problem
 from forms import FormRejected
 from forms.schema import Form, read_form
 
+__all__ = ["Bundle", "DeployFile", "read_bundle"]
+
 MOST_FILES = 500
-
-
-@dataclass(frozen=True)
-class DeployFile:
-    """filename: a relative path with `/`; its folder groups a process with its forms."""
-
-    filename: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass
 class Bundle:
-    """Parsed definitions with the file each came from."""
+    """Parsed definitions with the file each came from.
+
+    models   the decision files, which may import each other
+    """
 
     processes: dict[str, tuple[Process, DeployFile]] = field(default_factory=dict)
     forms: dict[str, tuple[Form, DeployFile]] = field(default_factory=dict)
@@ -43,6 +37,7 @@ class Bundle:
     templates: dict[str, DeployFile] = field(default_factory=dict)
     catalogues: dict[str, DeployFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    models: Models = field(default_factory=Models)
 
     @property
     def errors(self) -> list[Problem]:
@@ -51,7 +46,8 @@ class Bundle:
 
 def read_bundle(files: Iterable[DeployFile]) -> Bundle:
     """Reads every file; a file that is refused leaves its problems in the bundle and nothing else."""
-    bundle = Bundle()
+    files = tuple(files)
+    bundle = Bundle(models=models_of(files[:MOST_FILES]))
     for number, file in enumerate(files):
         if number >= MOST_FILES:
             bundle.problems.append(Problem("too_many_files", file.filename, facts={"limit": MOST_FILES}))
@@ -70,7 +66,8 @@ def _read(bundle: Bundle, file: DeployFile, reader: Callable[[Bundle, DeployFile
     try:
         reader(bundle, file)
     except DefinitionRejected as rejected:
-        bundle.problems.extend(rejected.problems)
+        # What is wrong with an imported file is found with each that imports it.
+        bundle.problems.extend(one for one in rejected.problems if one not in bundle.problems)
     except FormRejected as rejected:
         bundle.problems.extend(
             Problem(
@@ -100,8 +97,24 @@ def _read_form(bundle: Bundle, file: DeployFile) -> None:
 
 
 def _read_decisions(bundle: Bundle, file: DeployFile) -> None:
-    for decision in decisions.read(file.content, file.filename):
+    imports = bundle.models.imports_of(file)
+    try:
+        found = decisions.read(file.content, file.filename, [one.content for one in imports])
+    except DefinitionRejected as rejected:
+        codes = [problem.code for problem in rejected.problems]
+        if codes == ["no_decision"] and bundle.models.is_imported(file):
+            return
+        raise DefinitionRejected(
+            [_at_import(problem, imports) for problem in rejected.problems]
+        ) from rejected
+    for decision in found:
         _add(bundle, bundle.decisions, decision.id, decision, file, 0)
+
+
+def _at_import(problem: Problem, imports: tuple[DeployFile, ...]) -> Problem:
+    """The reader numbers the files that it is given."""
+    names = {f"import-{number}.dmn": one.filename for number, one in enumerate(imports, 1)}
+    return replace(problem, file=names.get(problem.file, problem.file))
 
 
 def _read_template(bundle: Bundle, file: DeployFile) -> None:

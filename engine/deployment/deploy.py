@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -132,7 +133,8 @@ def _store(
         id: store.put("form", id, form.id, file, file.sha256, {}) for id, (form, file) in bundle.forms.items()
     }
     for id, (decision, file) in bundle.decisions.items():
-        store.put("decision", id, decision.name, file, file.sha256, {})
+        imports = bundle.models.imports_of(file)
+        store.put("decision", id, decision.name, file, _digest(file, imports), _imported(imports))
     for id, file in bundle.templates.items():
         store.put("template", id, id, file, file.sha256, {})
     for id, file in bundle.catalogues.items():
@@ -157,6 +159,20 @@ def _store(
         "versions": store.report,
         "warnings": warnings,
     }
+
+
+def _digest(file: DeployFile, imports: tuple[DeployFile, ...]) -> str:
+    """A decision is another one when what it imports has changed."""
+    if not imports:
+        return file.sha256
+    return hashlib.sha256("".join(one.sha256 for one in (file, *imports)).encode()).hexdigest()
+
+
+def _imported(imports: tuple[DeployFile, ...]) -> dict[str, Any]:
+    """With the version itself, so that it stays what it was when an imported file is deployed anew."""
+    if not imports:
+        return {}
+    return {"imports": [base64.b64encode(one.content).decode() for one in imports]}
 
 
 def _told(problem: Problem) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -155,6 +156,7 @@ def _read_form(row: dict[str, Any]) -> FormDefinition:
 
 
 def _read_decision(row: dict[str, Any]) -> DecisionDefinition:
-    found = decisions.read(bytes(row["content"]), row["filename"])
+    imports = [base64.b64decode(text) for text in row["bindings"].get("imports", ())]
+    found = decisions.read(bytes(row["content"]), row["filename"], imports)
     decision = next(each for each in found if each.id == row["id"])
     return DecisionDefinition(row["key"], row["id"], row["version"], decision)

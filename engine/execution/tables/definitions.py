@@ -19,7 +19,8 @@ DEPLOYMENT = Table(
 
 # kind: process, form, decision, template, catalogue. `id` is the id inside the file (process id, form id,
 # decision id).
-# bindings: for a process, {"form": {form id: definition key}, "decision": {...}} of the files it came with.
+# bindings: for a process, {"form": {form id: definition key}, "decision": {...}} of the files it came with;
+# for a decision, {"imports": [base64 of each file that it imports]}.
 DEFINITION = Table(
     "definition",
     METADATA,
