@@ -88,6 +88,12 @@ def number(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def price(value: Any) -> str:
+    """`12.50`, `0.0375`: two places, up to four where they say something; thousands apart."""
+    whole, _, places = f"{Decimal(str(value)):,.4f}".partition(".")
+    return f"{whole}.{places.rstrip('0').ljust(2, '0')}"
+
+
 def size(octets: Any) -> str:
     """`38 KB`, `2.4 MB`."""
     count = int(octets or 0)
@@ -129,8 +135,12 @@ def cell(value: Any, kind: str) -> str:
         return "—"
     if kind == "money":
         return money(value)
-    if kind == "number":
+    if kind in ("number", "qty"):
         return number(value)
+    if kind == "price":
+        return price(value)
+    if kind == "pct":
+        return f"{number(value)}%"
     if kind == "date":
         return day(value)
     if kind == "datetime":

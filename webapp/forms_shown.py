@@ -41,7 +41,7 @@ def of_task_again(view: TaskView, refused: Refused | None = None) -> FormView | 
     """
     if view.form is None:
         return None
-    return _again(view.form.form, _context(view.context, view.definition.id), refused)
+    return again(view.form.form, _context(view.context, view.definition.id), refused)
 
 
 def of_start(process: Startable) -> FormView | None:
@@ -51,7 +51,7 @@ def of_start(process: Startable) -> FormView | None:
 
 
 def of_start_again(process: Startable, refused: Refused | None = None) -> FormView | None:
-    return None if process.form is None else _again(process.form, _start_context(process), refused)
+    return None if process.form is None else again(process.form, _start_context(process), refused)
 
 
 def is_row_pressed() -> bool:
@@ -78,7 +78,7 @@ def settled(view: TaskView) -> FormView | None:
     """
     if view.form is None:
         return None
-    return _concerned(
+    return concerned(
         render.bind(
             view.form.form, _context(view.context, view.definition.id), posted=web.posted(request.form)
         )
@@ -88,10 +88,10 @@ def settled(view: TaskView) -> FormView | None:
 def start_settled(process: Startable) -> FormView | None:
     if process.form is None:
         return None
-    return _concerned(render.bind(process.form, _start_context(process), posted=web.posted(request.form)))
+    return concerned(render.bind(process.form, _start_context(process), posted=web.posted(request.form)))
 
 
-def _concerned(shown: FormView) -> FormView:
+def concerned(shown: FormView) -> FormView:
     """Only the parts that the changed inputs concern; the whole form for a page that does not name them."""
     changed = unquote(request.headers.get("X-Changed", "")[:_CHANGED_MOST]).split()
     return replace(shown, items=shown.concerned(changed)) if changed else shown
@@ -105,7 +105,8 @@ def draft_of(view: TaskView) -> dict[str, Any]:
     return draft(view.form.form, web.posted(request.form), web.uploads(request.files), context)
 
 
-def _again(form: Form, context: Context, refused: Refused | None) -> FormView:
+def again(form: Form, context: Context, refused: Refused | None = None) -> FormView:
+    """The posted form; `context` has its labels in the reader's language already."""
     files: Mapping[str, Any] = web.uploads(request.files)
     kept = replace(context, store=web.services().files.keep)
     read = submission.read(form, web.posted(request.form), files, kept)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from flask import g
 
 from engine.execution.ports import Register
-from webapp import filters, web
+from engine.kernel.errors import NotFound
+from webapp import filters, i18n, web
 
 
 def visible() -> list[Register]:
@@ -17,6 +18,23 @@ def visible() -> list[Register]:
         mine = [one for one in every if not one.see or one.see & g.actor.roles]
         g.registers = sorted(mine, key=lambda one: one.title.get("zh-Hans", one.name))
     return list(g.registers)
+
+
+def one(name: str) -> Register:
+    """Raises NotFound also where the person may not open it."""
+    found = next((one for one in visible() if one.name == name), None)
+    if found is None:
+        raise NotFound(kind="register", name=name)
+    return found
+
+
+def is_visible(name: str) -> bool:
+    return any(one.name == name for one in visible())
+
+
+def rows_count(count: int) -> str:
+    """`3 rows`."""
+    return i18n.plural(g.language, "register.rows", count, {})
 
 
 def title(register: Register) -> str:

@@ -11,17 +11,49 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-FORMATS = {"money": "#,##0.00", "date": "yyyy-mm-dd", "number": "#,##0.######"}
+FORMATS = {
+    "money": "#,##0.00",
+    "price": "#,##0.00##",
+    "qty": "#,##0.###",
+    "date": "yyyy-mm-dd",
+    "number": "#,##0.######",
+}
 # What XML does not hold would make the whole file unreadable, or fail to be written.
 ILLEGAL = dict.fromkeys({*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - {0x09, 0x0A})
-WIDTHS = {"money": 16, "number": 12, "date": 13, "datetime": 18, "bool": 8, "person": 12}
+WIDTHS = {
+    "money": 16,
+    "price": 16,
+    "number": 12,
+    "qty": 12,
+    "pct": 8,
+    "date": 13,
+    "datetime": 18,
+    "bool": 8,
+    "person": 12,
+}
 
 
 def workbook(
     title: str, heads: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[Any]], out: IO[bytes]
 ) -> None:
     """Write one sheet: a frozen bold head, typed cells."""
+    sheets([(title, heads, kinds, rows)], out)
+
+
+Sheet = tuple[str, Sequence[str], Sequence[str], Sequence[Sequence[Any]]]
+
+
+def sheets(all_sheets: Sequence[Sheet], out: IO[bytes]) -> None:
+    """The same for several: (title, heads, kinds, rows) of each."""
     book = Workbook(write_only=True)
+    for title, heads, kinds, rows in all_sheets:
+        _add(book, title, heads, kinds, rows)
+    book.save(out)
+
+
+def _add(
+    book: Workbook, title: str, heads: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
     sheet = book.create_sheet(_sheet_name(title))
     sheet.freeze_panes = "B2"
     for place, kind in enumerate(kinds):
@@ -29,7 +61,6 @@ def workbook(
     sheet.append([_head(sheet, text) for text in heads])
     for row in rows:
         sheet.append([_cell(sheet, value, kind) for value, kind in zip(row, kinds, strict=True)])
-    book.save(out)
 
 
 def _head(sheet: Any, text: str) -> Any:

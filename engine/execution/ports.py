@@ -145,7 +145,7 @@ class Action:
     run: Callable[[Any, int, Mapping[str, Any]], Any]
     roles: frozenset[str] = frozenset()
     when: Callable[[Mapping[str, Any]], bool] = _always
-    icon: str = "pen-line"
+    icon: str = "pencil"
 
 
 @dataclass(frozen=True)

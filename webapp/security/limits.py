@@ -28,6 +28,7 @@ START = Limit("start", 60, 60)
 UPLOAD = Limit("upload", 60, 60)
 SEARCH = Limit("search", 120, 60)
 EXPORT = Limit("export", 10, 60)
+IMPORT = Limit("import", 20, 60)
 
 
 def address() -> str:

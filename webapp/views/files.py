@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, make_response, request
@@ -25,8 +27,14 @@ SAFE_TYPES = frozenset(
 @bp.get("/files/<int:key>")
 @allow()
 def download(key: int) -> Response:
-    """The file as an attachment, under the name it was given, in a box where no script of it can run."""
-    row = attachment(web.reader(), web.actor(), key)
+    return lend(attachment(web.reader(), web.actor(), key))
+
+
+def lend(row: Mapping[str, Any]) -> Response:
+    """The file as an attachment, under the name it was given, in a box where no script of it can run.
+
+    row   `filename`, `media_type`, `size`, `sha256`
+    """
     stream = web.services().files.open(row["sha256"])
     answer = make_response(
         current_app.response_class(wrap_file(request.environ, stream), direct_passthrough=True)

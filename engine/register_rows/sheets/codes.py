@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.execution.lookups import RegisterLookup
 from engine.execution.step import Step
@@ -42,9 +42,13 @@ class RememberingLookup:
 class Codes:
     """Of the choices of one form."""
 
-    def __init__(self, context: Context, lookups: RememberingLookup) -> None:
+    def __init__(
+        self, context: Context, lookups: RememberingLookup, words: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """words: field key -> {what an option is called in any language, in small letters: its code}."""
         self._choices = Choices(context)
         self._lookups = lookups
+        self._words = words
 
     def of(self, field: ChoiceField, text: str) -> str:
         """The code; the text itself where nothing fits, which the form then refuses."""
@@ -56,4 +60,4 @@ class Codes:
         if any(token(one) == text for one in options):
             return text
         named = [token(one) for one in options if one.label.strip().casefold() == text.casefold()]
-        return named[0] if len(named) == 1 else text
+        return named[0] if len(named) == 1 else self._words.get(field.key, {}).get(text.casefold(), text)

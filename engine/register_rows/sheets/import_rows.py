@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -41,11 +41,15 @@ MOST_AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class ImportRegisterRows:
-    """rows: (number of the line in the file, {field key: cell})."""
+    """rows: (number of the line in the file, {field key: cell}).
+
+    words   field key -> {what an option is called in the languages of the pages: its code}
+    """
 
     register: str
     rows: Sequence[tuple[int, Mapping[str, Any]]]
     is_trial: bool = True
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def importable(form: Form) -> list[Field]:
@@ -65,7 +69,7 @@ def _run(step: Step, command: ImportRegisterRows, subject: RowSubject) -> dict[s
     """{"verdicts": [...]} in the order of the file."""
     if len(command.rows) > MOST_AT_ONCE:
         raise InvalidInput(fields={"file": [Problem("sheet_too_many_rows", facts={"most": MOST_AT_ONCE})]})
-    one_by_one = _Import(step, subject.register.name)
+    one_by_one = _Import(step, subject.register.name, command.words)
     with attempt(step, is_trial=command.is_trial):
         verdicts = [one_by_one.enter(number, cells) for number, cells in command.rows]
         if not command.is_trial:
@@ -80,8 +84,9 @@ def _run(step: Step, command: ImportRegisterRows, subject: RowSubject) -> dict[s
 class _Import:
     """Reads and writes rows of one register in one step; what it looked up stays known."""
 
-    def __init__(self, step: Step, register: str) -> None:
+    def __init__(self, step: Step, register: str, words: Mapping[str, Mapping[str, str]]) -> None:
         self._step = step
+        self._words = words
         self._register = step.services.registers[register]
         self._form = form_at(self._register.entry)
         self._lookups = RememberingLookup(step)
@@ -129,16 +134,16 @@ class _Import:
     def _texts(self, cells: Mapping[str, Any]) -> dict[str, list[str]]:
         """By the posted names of the fields. Raises InvalidInput for what no field takes."""
         context = entry_context(self._step, values={}, subject="", lookups=self._lookups)
-        code = Codes(context, self._lookups).of
+        code = Codes(context, self._lookups, self._words).of
         texts: dict[str, list[str]] = {}
         problems: dict[str, list[Problem]] = {}
         for key, cell in cells.items():
-            field = self._fields.get(key)
-            if field is not None:
+            known = self._fields.get(key)
+            if known is not None:
                 try:
-                    texts[field.name] = posted(field, cell, code, self._step.services.zone)
+                    texts[known.name] = posted(known, cell, code, self._step.services.zone)
                 except BadCell as bad:
-                    problems[field.name] = [bad.problem]
+                    problems[known.name] = [bad.problem]
         if problems:
             raise InvalidInput(fields=problems)
         return texts

@@ -53,6 +53,8 @@ def table_of(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
     if first is None:
         raise refused("sheet_empty")
     headings = [_heading(cell) for cell in first[1]]
+    while headings and not headings[-1]:
+        headings.pop()
     lines: list[Line] = []
     for number, cells in filled:
         if len(lines) == MOST_ROWS:

@@ -79,7 +79,12 @@ def _cell(cell: Any) -> Cell:
         return value
     if isinstance(value, int | float):
         number = Decimal(f"{value:.{_DIGITS}g}")
-        return number * 100 if "%" in (cell.number_format or "") else number
+        return number * 100 if _is_percent(cell.number_format or "") else number
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return text_cell(str(value))
+
+
+def _is_percent(pattern: str) -> bool:
+    """A percent sign that multiplies, and not one that is only written behind the number."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", pattern)
