@@ -19,7 +19,7 @@ from engine.execution.cases import Case, load_case
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.execution.tables import HISTORY, OPERATION_CALL, PROCESS_INSTANCE
-from engine.kernel.errors import OperationRefused
+from engine.kernel.errors import BusinessError, OperationRefused
 from engine.processes.no_return import is_past
 
 _H, _CALL, _PI = HISTORY.c, OPERATION_CALL.c, PROCESS_INSTANCE.c
@@ -96,4 +96,9 @@ def _undo(step: Step, row: Any, inverse: Operation, reason: str) -> None:
             cause=str(refused.facts.get("reason", "")),
             **{name: fact for name, fact in why.items() if name not in ("operation", "cause")},
         ) from refused
+    except BusinessError as error:
+        # No diagram stands around an inverse that could catch it.
+        raise OperationRefused(
+            reason="operation_not_undone", operation=row.facts["operation"], cause=error.error_code
+        ) from error
     step.history(case.key, "operation_undone", row.element_id, operation=inverse.name)

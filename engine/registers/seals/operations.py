@@ -45,8 +45,9 @@ def _take_out(step: Step, call: OperationCall) -> Mapping[str, Any]:
 
 
 def _take_back(step: Step, call: OperationCall) -> Mapping[str, Any]:
+    """Where nobody says in what condition it came back, as when the case is cancelled, it is fit for use."""
     values = _values(step, call)
-    status = DAMAGED if values.text("condition") == DAMAGED else IN_USE
+    status = DAMAGED if values.text_or_none("condition") == DAMAGED else IN_USE
     outing, note = custody.Outing(values.text("number"), call.instance_key), values.text_or_none("note")
     custody.take_back(step, values.texts("kinds"), outing, status, note)
     return {}
@@ -99,7 +100,7 @@ OPERATIONS = (
     Operation(
         "register.seals.take_back",
         _take_back,
-        {**_USE, "condition": "text", "note": "text?"},
+        {**_USE, "condition": "text?", "note": "text?"},
         irreversible=True,
     ),
     Operation(

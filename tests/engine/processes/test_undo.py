@@ -7,7 +7,7 @@ import pytest
 from engine.execution.ports import Operation
 from engine.execution.tables import AUDIT, HISTORY, OPERATION_CALL
 from engine.kernel import exact_json
-from engine.kernel.errors import OperationRefused
+from engine.kernel.errors import BusinessError, OperationRefused
 from engine.processes.cancel import CancelCase
 from tests.engine.bpmn import kit
 from tests.support.models import task
@@ -121,6 +121,38 @@ def test_an_inverse_that_refuses_is_named_and_nothing_is_undone(company, book, w
     }
     assert company.open(instance) == ["a"]
     assert company.rows(HISTORY, kind="operation_undone") == []
+
+
+def test_an_inverse_that_reports_an_error_of_the_business_has_refused(company, book):
+    def too_late(_step, _call):
+        raise BusinessError("TOO_LATE")
+
+    company.engine.services.operations["test.erase"] = Operation("test.erase", too_late, irreversible=True)
+    company.draw(writes("first", '"one"') + task("a"), "s>first first>a a>e")
+    instance = company.start()
+
+    with pytest.raises(OperationRefused) as refused:
+        cancel(company, instance)
+
+    told = {"reason": "operation_not_undone", "operation": "test.write", "cause": "TOO_LATE"}
+    assert refused.value.facts == told
+    assert company.open(instance) == ["a"]
+
+
+def test_an_operation_whose_error_the_diagram_caught_is_not_undone(company, book):
+    """It has written nothing, and stands in no row of what is to be undone."""
+
+    def sold_out(_step, _call):
+        raise BusinessError("BAD")
+
+    company.offer(Operation("test.sell", sold_out, inverse="test.erase"))
+    bad = kit.boundary("bad", "sell", kit.error())
+    body = writes("first", '"one"') + kit.service("sell", "test.sell") + bad + task("a")
+    company.draw(body, "s>first first>sell sell>e bad>a a>e")
+    instance = company.start()
+    cancel(company, instance)
+
+    assert [line[1] for line in book.undone] == ["one"]
 
 
 def test_an_operation_that_does_not_say_how_it_is_undone_is_named(company, book):
