@@ -13,7 +13,10 @@ from engine.kernel import exact_json
 from forms.kept_files import SUFFIX, hash_of
 
 _DRAFTS = select(USER_TASK.c.instance_key, USER_TASK.c.draft).where(
-    USER_TASK.c.draft.isnot(None), USER_TASK.c.state == "created"
+    USER_TASK.c.draft.isnot(None),
+    # One that is known by a key waits for the task that takes it over.
+    (USER_TASK.c.state == "created")
+    | ((USER_TASK.c.state == "canceled") & USER_TASK.c.draft_key.isnot(None)),
 )
 
 _PROPOSED = select(REGISTER_PROPOSAL.c["values"]).where(REGISTER_PROPOSAL.c.state == "waiting")

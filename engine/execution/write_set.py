@@ -19,7 +19,7 @@ def _insert(table: Table, *without: str) -> Prepared:
 
 
 _INSERTS = {
-    "user_tasks": _insert(t.USER_TASK, "opened_at", "ended_at", "completed_by", "draft", "draft_at"),
+    "user_tasks": _insert(t.USER_TASK, "opened_at", "ended_at", "completed_by"),
     "candidates": _insert(t.USER_TASK_CANDIDATE),
     "exclusions": _insert(t.USER_TASK_EXCLUSION),
     "timers": _insert(t.TIMER, "fired_at"),

@@ -22,6 +22,7 @@ from engine.execution.commands.fire_timer import fire
 from engine.execution.form_entry import attach_files, read_entry
 from engine.execution.handler import Handler
 from engine.execution.keep_away import keep_away
+from engine.execution.kept_drafts import form_subject
 from engine.execution.step import Step
 from engine.execution.tables import TIMER, USER_TASK, USER_TASK_CANDIDATE
 from engine.execution.what_follows import what_follows
@@ -135,7 +136,7 @@ def _read(step: Step, command: CompleteTask, subject: TaskSubject, case: Case) -
         posted=command.posted,
         files=command.files,
         values=bound_fields.with_rows(step, form, known),
-        subject=f"task:{subject.key}",
+        subject=form_subject(subject.row),
     )
     attach_files(step, form, values, case.key, subject.key)
     return bound_fields.write(step, form, values, known=known, where=_place(subject, case))

@@ -12,6 +12,7 @@ from engine.execution import bound_fields
 from engine.execution.cases import load_variables
 from engine.execution.definitions import FormDefinition, ProcessDefinition
 from engine.execution.expressions import host_functions
+from engine.execution.kept_drafts import form_subject
 from engine.execution.lookups import RegisterLookup
 from engine.execution.step import Reader
 from engine.execution.tables import COMPLETION, PROCESS_INSTANCE, USER_TASK, USER_TASK_EXCLUSION
@@ -71,7 +72,7 @@ def task_view(reader: Reader, actor: Actor, key: int) -> TaskView:
         form=form,
         values=values,
         context=replace(
-            _context(reader, actor, values, f"task:{key}"),
+            _context(reader, actor, values, form_subject(row)),
             takes_part=takes_part(reader.connection, actor, row["instance_key"]),
         ),
         draft=draft,

@@ -38,6 +38,7 @@ RULES = {
     "businessKey": Rule(_PROCESS),
     "category": Rule(_PROCESS, "text"),
     "correlationKey": Rule(SENDING),
+    "draftKey": Rule(_USER_TASK),
     "keptAwayBy": Rule(_USER_TASK, "text"),
     "mustDifferFrom": Rule(_USER_TASK, "steps"),
     "notify": Rule(_PROCESS | _USER_TASK),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from engine.bpmn.effects import TaskOpened
 from engine.bpmn.expressions import kept
 from engine.bpmn.graph import Node, UserTask
 from engine.calendars import timers
-from engine.execution import four_eyes, kept_away_by, tell
+from engine.execution import four_eyes, kept_away_by, kept_drafts, tell
 from engine.execution.carry_out.timers import working_time
 from engine.execution.case_rules import settle_business_key
 from engine.execution.cases import Case
@@ -57,6 +57,7 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         form_key = _form_key(step, case, effect.key, node)
         told = tell.told_by(case, effect.key, node)
         title = _title(case, effect.key, node)
+        draft_key = kept_drafts.key_of(case, effect.key, node)
     except CannotOpen as cannot:
         case.instance.fail(effect.key, cannot.code, cannot.facts)
         return
@@ -65,6 +66,8 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         case.instance.fail(effect.key, fault.code, fault.facts)
         return
     settle_business_key(step, case)
+    before = kept_drafts.earlier(step, case, node, draft_key)
+    asked = _with_who_had_it(step, asked, excluded, before.assignee)
     task_key = step.keys.next()
     row: dict[str, Any] = {
         "key": task_key,
@@ -89,6 +92,9 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
         "available_from": step.opens_at,
         "created_at": step.now,
         "revision": 1,
+        "draft_key": draft_key,
+        "draft": before.draft if asked.assignee == before.assignee else None,
+        "draft_at": before.draft_at if asked.assignee == before.assignee else None,
     }
     step.writes.user_tasks.append(row)
     if asked.assignee is None:
@@ -107,6 +113,14 @@ def open_task(step: Step, case: Case, effect: TaskOpened) -> None:
     )
     _tell(step, case, task_key, node, asked, excluded)
     tell.of_open_task(step, case, row)
+
+
+def _with_who_had_it(step: Step, asked: _Asked, excluded: dict[str, str], person: str | None) -> _Asked:
+    """Whoever had begun it has it again, if he still may."""
+    if asked.assignee is not None or person is None or person in excluded:
+        return asked
+    may = person in asked.users or bool(step.organisation.roles_of(person) & set(asked.groups))
+    return replace(asked, assignee=person) if may and step.organisation.is_active(person) else asked
 
 
 def candidate_rows(task: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ _OPEN = text("state = 'created'")
 
 # state: created, completed, canceled. available_from: in no inbox before. It and due_at are copied into the
 # candidate rows, which the inbox pages by. notify: roles and persons who are told of its opening and its end.
+# draft_key: the next task of the element with this key takes over what was typed in one that was taken away.
 USER_TASK = Table(
     "user_task",
     METADATA,
@@ -51,6 +52,7 @@ USER_TASK = Table(
     Column("revision", Integer, nullable=False),
     Column("draft", ExactJson()),
     Column("draft_at", UtcDateTime()),
+    Column("draft_key", Text),
     Index("ix_user_task_instance", "instance_key", "token_key"),
     Index("ix_user_task_mine", "assignee", "due_sort", "key", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )

@@ -13,6 +13,7 @@ from engine.bootstrap import Engine
 from engine.execution.cases import load_variables
 from engine.execution.commands.publish_message import PublishMessage
 from engine.execution.definitions import FormDefinition
+from engine.execution.kept_drafts import form_subject
 from engine.execution.step import Reader
 from engine.execution.tables import MESSAGE, PROCESS_INSTANCE, START_TIMER, TIMER, USER_TASK
 from engine.jobs.messages import expire_due
@@ -179,7 +180,7 @@ def _complete(engine: Engine, played: Played, step: Mapping[str, Any]) -> None:
     if task["form_key"] is not None:
         with engine.read() as reader:
             found: FormDefinition = reader.services.definitions.form(reader.connection, task["form_key"])
-        posted = as_browser_sends(engine, found.form, step.get("values", {}), f"task:{task['key']}")
+        posted = as_browser_sends(engine, found.form, step.get("values", {}), form_subject(task))
     engine.execute(CompleteTask(task["key"], posted), who)
 
 
