@@ -90,6 +90,8 @@ def _registers() -> Group:
     ]
     if len(seen) > FIRST_REGISTERS:
         first.append(_entry("/registers", "layout-dashboard", g.t("menu.all_registers"), len(seen), go="r"))
+    if any(report.register in {one.name for one in seen} for report in web.services().reports.values()):
+        first.append(_entry("/reports", "chart-column", g.t("menu.reports"), go="b"))
     return Group("look", g.t("menu.registers"), tuple(first))
 
 

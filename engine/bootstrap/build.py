@@ -91,6 +91,7 @@ def build_engine(
     offered = register_packages()
     services = _services(settings)
     usable_registers = offered.registers if registers is None else registers
+    services.reports.update({one.name: one for one in offered.reports})
     services.registers.update({one.name: one for one in (*usable_registers, *ORGANISATION_REGISTERS)})
     usable = offered.operations if operations is None else operations
     services.operations.update({one.name: one for one in (*usable, *ORGANISATION_OPERATIONS, *BUILT_IN)})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.execution.handler import Handler
-from engine.execution.ports import Operation, Register
+from engine.execution.ports import Operation, Register, Report
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Offered:
     registers: tuple[Register, ...] = ()
     operations: tuple[Operation, ...] = ()
     handlers: tuple[Handler[Any, Any], ...] = ()
+    reports: tuple[Report, ...] = ()
 
 
 def register_packages() -> Offered:
@@ -28,4 +29,4 @@ def register_packages() -> Offered:
     if importlib.util.find_spec("engine.registers") is None:
         return Offered()
     package = importlib.import_module("engine.registers.package")
-    return Offered(package.REGISTERS, package.OPERATIONS, package.HANDLERS)
+    return Offered(package.REGISTERS, package.OPERATIONS, package.HANDLERS, package.REPORTS)

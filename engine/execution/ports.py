@@ -192,3 +192,43 @@ class Register:
     needs_second: Callable[[Mapping[str, Any] | None, Mapping[str, Any]], bool] | None = None
     secret: frozenset[str] = frozenset()
     actions: tuple[Action, ...] = ()
+
+
+def _every(_row: Mapping[str, Any], _today: date) -> bool:
+    return True
+
+
+def _as_they_are(_row: Mapping[str, Any]) -> Any:
+    return 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """Rows of one register, chosen, put in order and added up: a page with a picture, and for Excel.
+
+    register   name of the register; who may open it and see a column may here
+    columns    keys of its columns in the order of the report
+    filters    column key -> value, as the register's list takes them
+    keep       (row, the company's day) -> whether the row is in the report
+    sort       row -> what it is ordered by
+    bars       key of the column whose values make the bars of the picture; a row with null is told by `other`
+    measure    key of the column that is added up in a bar; empty = rows are counted
+    totals     keys of the columns with a sum below
+    period     key of the date column by which the reader chooses from and to; empty = the report is of today
+    days       with a period: how many days back it begins, where the reader chooses nothing
+    """
+
+    name: str
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    register: str
+    columns: Sequence[str]
+    filters: Mapping[str, str] = field(default_factory=dict)
+    keep: Callable[[Mapping[str, Any], date], bool] = _every
+    sort: Callable[[Mapping[str, Any]], Any] = _as_they_are
+    bars: str = ""
+    other: Mapping[str, str] = field(default_factory=dict)
+    measure: str = ""
+    totals: Sequence[str] = ()
+    period: str = ""
+    days: int = 7

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from engine.execution.ports import Calendar, Operation, Organisation, Register
+from engine.execution.ports import Calendar, Operation, Organisation, Register, Report
 
 if TYPE_CHECKING:
     from engine.execution.definitions import DefinitionStore
@@ -40,4 +40,5 @@ class Services:
     secret_key: bytes
     operations: dict[str, Operation] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
     job_types: frozenset[str] = frozenset()

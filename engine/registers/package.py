@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.execution.handler import Handler
-from engine.execution.ports import Operation, Register
+from engine.execution.ports import Operation, Register, Report
 from engine.registers.bids import operations as bid_operations
 from engine.registers.bids import queries as bid_queries
 from engine.registers.certificates import operations as certificate_operations
@@ -17,9 +17,11 @@ from engine.registers.deposit_followups import operations as followup_operations
 from engine.registers.deposit_followups import queries as followup_queries
 from engine.registers.deposits import operations as deposit_operations
 from engine.registers.deposits import queries as deposit_queries
+from engine.registers.deposits import reports as deposit_reports
 from engine.registers.loans import add_loan
 from engine.registers.loans import operations as loan_operations
 from engine.registers.loans import queries as loan_queries
+from engine.registers.loans import reports as loan_reports
 from engine.registers.loans import seed as loan_seed
 from engine.registers.prices import look_up
 from engine.registers.prices import queries as price_queries
@@ -35,6 +37,7 @@ from engine.registers.seals import seed as seal_seed
 from engine.registers.shared import enter_rows
 from engine.registers.tenders import operations as tender_operations
 from engine.registers.tenders import queries as tender_queries
+from engine.registers.tenders import reports as tender_reports
 from engine.registers.territories import queries as territory_queries
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -71,6 +74,12 @@ REGISTERS: tuple[Register, ...] = (
     followup_queries.REGISTER,
 )
 HANDLERS: tuple[Handler[Any, Any], ...] = (enter_rows.HANDLER, add_loan.HANDLER)
+
+REPORTS: tuple[Report, ...] = (
+    *tender_reports.REPORTS,
+    *deposit_reports.REPORTS,
+    *loan_reports.REPORTS,
+)
 
 # Key in a company file -> its rows that are missing yet, or the commands by which they come.
 SEEDS: Mapping[str, Callable[[Any, Sequence[Mapping[str, Any]]], Sequence[Any]]] = {

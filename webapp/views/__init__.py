@@ -24,6 +24,7 @@ from webapp.views import (
     register_proposals,
     register_rows,
     registers,
+    reports,
     tasks,
 )
 
@@ -41,6 +42,7 @@ BLUEPRINTS = tuple(
         register_entry,
         register_proposals,
         register_import,
+        reports,
         notices,
         files,
         admin,

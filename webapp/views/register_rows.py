@@ -11,7 +11,7 @@ from engine.execution.ports import Action, Register
 from engine.kernel.errors import NotFound
 from engine.register_rows import files, history, proposals
 from engine.register_rows.subject import visible_row
-from webapp import names, register_forms, register_words, registry, web
+from webapp import names, register_forms, register_words, registry, related, web
 from webapp.policy import allow
 from webapp.register_cells import cell, heading, visible_columns
 from webapp.security import limits
@@ -46,6 +46,8 @@ def _of_row(register: Register, key: int, one: Mapping[str, Any]) -> dict[str, A
         "actions": [_action(each) for each in register.actions if register_forms.may_act(each, one, actor)],
         "events": register_words.events(register, lines),
         "cases": [_case(each) for each in history.cases(reader, actor, register.name, key, one)],
+        "related": related.related(register, one),
+        "milestones": related.milestones(register, one),
         "proposals": proposals.waiting(reader, register.name, key) if _may_know(register) else [],
     }  # fmt: skip
 
