@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pytest
 
 from tests.acceptance import axe, seal_journey
-from tests.acceptance.desk import Desk, Office, log_in
+from tests.acceptance.desk import Desk, Office, Upload, log_in
 from tests.acceptance.house import House
 from webapp import i18n
 
@@ -21,6 +21,12 @@ LANGUAGES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "en-GB": "en"}
 WIDTHS = (1440, 1024, 390)
 HEIGHT = 900
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+# One line for each kind of verdict that a first reading can give.
+SHEET = Upload(
+    "印章.csv",
+    "seal_code,kind,keeper,颜色\nS-01,company,mahuifang,红\nS-31,dept,yujia,\nS-32,wax,nobody,\n".encode(),
+)
 
 Walk = Callable[[Desk], None]
 
@@ -103,6 +109,13 @@ PAGES: dict[str, tuple[str | None, Walk]] = {
     "register": ("mahuifang", first_of("/registers", ".tiles a")),
     "register with rows": ("mahuifang", first_of("/registers", ".tiles a[href*=seal_uses]")),
     "row of a register": ("mahuifang", lambda desk: _row(desk)),
+    "row that may be changed": ("hewen", first_of("/registers/seals", "[data-row]")),
+    "new row": ("hewen", at("/registers/seals/new")),
+    "new row with errors": ("hewen", lambda desk: _new_row_with_errors(desk)),
+    "change of a row": ("hewen", lambda desk: _of_row(desk, "edit")),
+    "making a row void": ("hewen", lambda desk: _of_row(desk, "void")),
+    "import": ("hewen", at("/registers/seals/import")),
+    "verdicts of an import": ("hewen", lambda desk: _verdicts(desk)),
     "notices": ("mahuifang", at("/notices")),
     "administration": ("hewen", at("/admin")),
     "clock": ("hewen", at("/clock")),
@@ -118,6 +131,22 @@ PAGES: dict[str, tuple[str | None, Walk]] = {
 def _row(desk: Desk) -> None:
     first_of("/registers", ".tiles a")(desk)
     desk.go(str(desk.page.locator("[data-row]").first.get_attribute("href")))
+
+
+def _new_row_with_errors(desk: Desk) -> None:
+    desk.go("/registers/seals/new")
+    assert desk.submit().status == 422
+
+
+def _of_row(desk: Desk, page: str) -> None:
+    first_of("/registers/seals", "[data-row]")(desk)
+    desk.go(f"{desk.path}/{page}")
+
+
+def _verdicts(desk: Desk) -> None:
+    desk.go("/registers/seals/import")
+    desk.page.locator("#file").set_input_files([SHEET.as_payload()])
+    assert desk.submit().status == 200
 
 
 Seat = Callable[[str | None, str], Desk]
