@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -94,9 +95,10 @@ def milestones(register: Register, row: Mapping[str, Any]) -> list[Milestone]:
     today, told = g.now.astimezone(g.zone).date(), []
     for column in visible_columns(register):
         value = row.get(column.key)
-        if column.kind not in ("date", "datetime") or value is None:
+        # Several moments side by side, as of those who confirmed one after the other, are no date of the row.
+        if column.kind not in ("date", "datetime") or not isinstance(value, date):
             continue
-        day = value.astimezone(g.zone).date() if column.kind == "datetime" else value
+        day = value.astimezone(g.zone).date() if isinstance(value, datetime) else value
         state = "done" if day < today else "now" if day == today else "next"
         told.append((day, Milestone(registry.words(column.label), said(column, value), state)))
     if len(told) < LEAST_DATES:

@@ -109,6 +109,7 @@ PAGES: dict[str, tuple[str | None, Walk]] = {
     "register": ("mahuifang", first_of("/registers", ".tiles a")),
     "register with rows": ("mahuifang", first_of("/registers", ".tiles a[href*=seal_uses]")),
     "row of a register": ("mahuifang", lambda desk: _row(desk)),
+    "row with many moments": ("mahuifang", first_of("/registers/seal_uses", "[data-row]")),
     "row that may be changed": ("hewen", first_of("/registers/seals", "[data-row]")),
     "new row": ("hewen", at("/registers/seals/new")),
     "new row with errors": ("hewen", lambda desk: _new_row_with_errors(desk)),

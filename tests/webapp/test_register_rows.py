@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from engine.execution.ports import Column
 from engine.execution.tables import AUDIT, REGISTER_CHANGE, REGISTER_PROPOSAL
 from engine.registers.seals.tables import SEAL
 from tests.support.company import PDF
@@ -235,6 +236,19 @@ def test_the_list_of_registers_stands_under_headings(company, admin, register):
     company.engine.services.registers["seals"] = replace(register, group={"zh-Hans": "印章类", "en": "Seals"})
 
     assert "印章类" in admin.get("/registers").text
+
+
+def test_a_column_with_several_moments_is_no_date_of_the_row(company, admin, key, register):
+    several = [
+        Column(name, {"zh-Hans": name}, "datetime") for name in ("created_at", "updated_at", "held_by")
+    ]
+    company.engine.services.registers["seals"] = replace(
+        register,
+        columns=(*register.columns[:3], *several),
+        one=lambda reader, one: {**register.one(reader, one), "held_by": [company.engine.clock.now()] * 2},
+    )
+
+    assert admin.get(f"/registers/seals/{key}").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
