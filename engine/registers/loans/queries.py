@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, not_
 
 from engine.execution.ports import Column, Register, RegisterPage
 from engine.registers.loans import overdue, settlements
+from engine.registers.loans.actions import ACTIONS
 from engine.registers.loans.row import NAME
 from engine.registers.loans.tables import LOAN, OUTSTANDING, OVERDUE, PENDING, REFUSED
 from engine.registers.loans.words import ACCOUNTS, KINDS, PURPOSES, STATES, STATUS
@@ -159,4 +160,5 @@ REGISTER = Register(
     one=_one,
     see=DESK | FINANCE,
     reference=("loan_no", "loan_no"),
+    actions=ACTIONS,
 )
