@@ -7,6 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from engine.documents.authoring.sheet import SONG, field, write
 
@@ -35,23 +36,28 @@ def add_note(page: Page, text: str) -> None:
     write(note, text, SONG, 9)
 
 
-def add_foot(page: Page, name: str) -> None:
+def add_foot(page: Page, name: str, version: str = VERSION) -> None:
     """Name, number, version, day of issue and page of pages, under a thin rule."""
     foot = page.sections[0].footer.paragraphs[0]
     # The style of footers brings tab stops for another paper.
     foot.style = page.styles["Normal"]
     foot.paragraph_format.tab_stops.add_tab_stop(_RIGHT, WD_TAB_ALIGNMENT.RIGHT)
-    said = f"{name}　编号 {{{{ number }}}}　版本 {VERSION}　签发日期 {{{{ issued_on|date }}}}\t第 "
+    said = f"{name}　编号 {{{{ number }}}}　版本 {version}　签发日期 {{{{ issued_on|date }}}}\t第 "
     write(foot, said, SONG, 9)
     field(foot, "PAGE")
     write(foot, " 页　共 ", SONG, 9)
     field(foot, "NUMPAGES")
     write(foot, " 页", SONG, 9)
+    add_rule(foot, "top")
+
+
+def add_rule(paragraph: Paragraph, side: str) -> None:
+    """A thin line at the top or the bottom of a paragraph."""
     rule = OxmlElement("w:pBdr")
-    top = OxmlElement("w:top")
+    line = OxmlElement(f"w:{side}")
     for attribute, setting in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "808080")):
-        top.set(qn(f"w:{attribute}"), setting)
-    rule.append(top)
-    properties = foot._p.get_or_add_pPr()
+        line.set(qn(f"w:{attribute}"), setting)
+    rule.append(line)
+    properties = paragraph._p.get_or_add_pPr()
     # The schema wants the border before the tab stops.
     properties.insert(1 if properties.pStyle is not None else 0, rule)

@@ -38,6 +38,7 @@ class Cell:
     label: bool = False
     centred: bool = False
     size: float = 10.5
+    right: bool = False
 
 
 def label(span: int, text: str) -> Cell:
@@ -46,6 +47,11 @@ def label(span: int, text: str) -> Cell:
 
 def value(span: int, text: str, *, centred: bool = False, size: float = 10.5) -> Cell:
     return Cell(span, text, centred=centred, size=size)
+
+
+def amount(span: int, text: str, size: float = 10.5) -> Cell:
+    """A number: its figures stand under each other at the right."""
+    return Cell(span, text, size=size, right=True)
 
 
 def new_page() -> Page:
@@ -76,8 +82,8 @@ def write(
     return run
 
 
-def field(paragraph: Paragraph, instruction: str, size: float = 9) -> None:
-    """A field that Word computes, e.g. PAGE."""
+def field(paragraph: Paragraph, instruction: str, size: float = 9, *, stale: bool = False) -> None:
+    """A field that Word computes, e.g. PAGE; a stale one when the document is opened."""
     for kind in ("begin", "instruction", "separate", "result", "end"):
         run = write(paragraph, "1" if kind == "result" else "", SONG, size)
         if kind == "instruction":
@@ -88,6 +94,8 @@ def field(paragraph: Paragraph, instruction: str, size: float = 9) -> None:
         elif kind != "result":
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
+            if stale and kind == "begin":
+                mark.set(qn("w:dirty"), "true")
             run._element.append(mark)
 
 
@@ -108,11 +116,13 @@ def new_table(page: Page, width_cm: float = 17.0) -> Table:
     return table
 
 
-def add_row(table: Table, cells: Sequence[Cell], height_cm: float = 0.84) -> None:
-    """One row that is not broken across pages."""
+def add_row(table: Table, cells: Sequence[Cell], height_cm: float = 0.84, *, repeated: bool = False) -> None:
+    """One row that is not broken across pages; a repeated one stands on top of the table on each page."""
     row = table.add_row()  # type: ignore[no-untyped-call]
     row.height, row.height_rule = Cm(height_cm), WD_ROW_HEIGHT_RULE.AT_LEAST
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if repeated:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     at = 0
     for cell in cells:
         merged = row.cells[at].merge(row.cells[at + cell.span - 1])
@@ -123,9 +133,9 @@ def add_row(table: Table, cells: Sequence[Cell], height_cm: float = 0.84) -> Non
         raise ValueError(f"{at} of {COLUMNS} columns")
 
 
-def add_section(table: Table, text: str) -> None:
+def add_section(table: Table, text: str, *, repeated: bool = False) -> None:
     """A shaded row that names the part of the form."""
-    add_row(table, [Cell(COLUMNS, text, label=True)], 0.64)
+    add_row(table, [Cell(COLUMNS, text, label=True)], 0.64, repeated=repeated)
     _shade(table.rows[-1].cells[0], SECTION_SHADE)
 
 
@@ -139,10 +149,16 @@ def _set(cell: _Cell, content: Cell) -> None:
     for number, line in enumerate(content.text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if content.centred else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.alignment = _alignment(content)
         write(paragraph, line, SONG if content.label else FANGSONG, content.size, bold=content.label)
     if content.label:
         _shade(cell, LABEL_SHADE)
+
+
+def _alignment(content: Cell) -> WD_ALIGN_PARAGRAPH:
+    if content.right:
+        return WD_ALIGN_PARAGRAPH.RIGHT
+    return WD_ALIGN_PARAGRAPH.CENTER if content.centred else WD_ALIGN_PARAGRAPH.LEFT
 
 
 def _shade(cell: _Cell, colour: str) -> None:

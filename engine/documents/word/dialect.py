@@ -9,6 +9,8 @@ from engine.documents.word.refusal import Refused
 FILTERS = frozenset(
     {
         "money",
+        "price",
+        "qty",
         "cn_upper",
         "date",
         "datetime",

@@ -11,7 +11,8 @@ from jinja2.runtime import Undefined
 
 from engine.documents.chinese_amount import LARGEST, cn_upper
 
-_CENT = Decimal("0.01")
+_PRICE_PLACES = 4
+_QTY_PLACES = 3
 
 
 class Unreadable(Exception):
@@ -26,6 +27,19 @@ class Unreadable(Exception):
 def _money(value: Any) -> str:
     """`80,000.00`, rounded half up to cents."""
     return "" if _is_blank(value) else f"{_amount('money', value):,.2f}"
+
+
+def _price(value: Any) -> str:
+    """`1,180.00`, and up to four places where there are more than cents: `0.1235`."""
+    if _is_blank(value):
+        return ""
+    text = f"{_number('price', value, _PRICE_PLACES):,f}"
+    return text.rstrip("0") if len(text.rstrip("0").partition(".")[2]) > 2 else text[:-2]
+
+
+def _qty(value: Any) -> str:
+    """`1,200`, and up to three places where it is no whole number: `0.5`."""
+    return "" if _is_blank(value) else f"{_number('qty', value, _QTY_PLACES):,f}".rstrip("0").rstrip(".")
 
 
 def _cn_upper(value: Any) -> str:
@@ -61,13 +75,17 @@ def _is_blank(value: Any) -> bool:
 
 
 def _amount(name: str, value: Any) -> Decimal:
+    return _number(name, value, 2)
+
+
+def _number(name: str, value: Any, places: int) -> Decimal:
     try:
         amount = Decimal(str(value).replace(",", ""))
     except InvalidOperation as error:
         raise Unreadable(name, value) from error
     if isinstance(value, bool) or not amount.is_finite() or abs(amount) >= LARGEST:
         raise Unreadable(name, value)
-    return amount.quantize(_CENT, ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _moment(name: str, value: Any) -> datetime:
@@ -81,6 +99,8 @@ def _moment(name: str, value: Any) -> datetime:
 
 FORMATS: Mapping[str, Callable[..., Any]] = {
     "money": _money,
+    "price": _price,
+    "qty": _qty,
     "cn_upper": _cn_upper,
     "date": _date,
     "datetime": _datetime,
