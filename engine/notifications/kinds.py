@@ -18,6 +18,8 @@ KINDS = (
     "task_reminder",
     "task_overdue",
     "case_ended",
+    "deadline_near",
+    "deadline_missed",
     "seal_missing",
     "seal_overdue",
     "loan_settle_reminder",

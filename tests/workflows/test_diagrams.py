@@ -29,6 +29,7 @@ PREFIXES = {
     "subProcess": ("SubProcess",),
     "exclusiveGateway": ("Gateway",),
     "parallelGateway": ("Gateway",),
+    "eventBasedGateway": ("Gateway",),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from forms.components import DynamicList, walk
 from forms.schema import Form, read_form
 from tests.workflows.conftest import WORKFLOWS
 
@@ -55,7 +56,14 @@ def test_a_task_form_has_every_field_of_the_table_with_its_kind_and_limits(path:
     rows = [row for row in table_rows() if row["task"].split(" ")[-1].split(".")[-1] == path.stem]
     form = read(path)
 
+    lists = {one.ref: one for one in walk(form.components) if isinstance(one, DynamicList)}
     for row in rows:
+        if row["type"].startswith("lines"):
+            lines = lists[row["field"]]
+            assert lines.label.source == row["label"], row["field"]
+            assert lines.min_rows or lines.rules or row["req"] != "*", row["field"]
+            assert lines.rules or not row["validation"].startswith("* if"), row["field"]
+            continue
         field = form.field(row["field"])
         assert field is not None, row["field"]
         assert field.label.source == row["label"], row["field"]

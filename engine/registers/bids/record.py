@@ -58,7 +58,7 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
         row = rows.change(step, row, _EVENTS[event](step, row, values), call)
         if event == "result":
             _tell_result(step, row)
-    return {"status": row["status"], "rounds": len(row["quote_rounds"] or [])}
+    return {"status": row["status"], "rounds": len(row["quote_rounds"] or []), "by": step.actor.user_id}
 
 
 def _tell_result(step: Step, row: Row) -> None:
@@ -239,6 +239,6 @@ OPERATION = Operation(
         "award_lines": "list?",
         "loss_reason": "text?",
     },
-    outputs={"status": "text", "rounds": "number"},
+    outputs={"status": "text", "rounds": "number", "by": "text"},
     irreversible=True,
 )
