@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from engine.registers.bids import facts, open, others, record
+from engine.registers.bids import facts, open, others, paper, record
 
-OPERATIONS = (*open.OPERATIONS, record.OPERATION, facts.OPERATION, *others.OPERATIONS)
+OPERATIONS = (*open.OPERATIONS, record.OPERATION, facts.OPERATION, paper.OPERATION, *others.OPERATIONS)
