@@ -75,7 +75,7 @@ def test_only_makers_other_than_the_company_are_told(operate: Operate) -> None:
 def test_nobody_distributes_where_nobody_is_named(operate: Operate) -> None:
     told = operate(PAPER, lines=[], distributor="A03")
 
-    assert told["distributor"]["name"] == "岭川医药(演示)"
+    assert told["distributor"]["name"] == "岭川医药(演示)有限公司"
     assert operate(PAPER, lines=[])["distributor"] is None
 
 
