@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import g, request
@@ -89,7 +89,9 @@ def _registers() -> Group:
         for register in seen[:FIRST_REGISTERS]
     ]
     if len(seen) > FIRST_REGISTERS:
-        first.append(_entry("/registers", "layout-dashboard", g.t("menu.all_registers"), len(seen), go="r"))
+        rest = _entry("/registers", "layout-dashboard", g.t("menu.all_registers"), len(seen), go="r")
+        # Of one that has its own line the other is not the place.
+        first.append(replace(rest, current=rest.current and not any(one.current for one in first)))
     if any(report.register in {one.name for one in seen} for report in web.services().reports.values()):
         first.append(_entry("/reports", "chart-column", g.t("menu.reports"), go="b"))
     return Group("look", g.t("menu.registers"), tuple(first))

@@ -8,10 +8,10 @@ from typing import Any
 from engine.execution.advance import advance_announced
 from engine.execution.handler import Handler
 from engine.execution.step import Step
-from engine.kernel.errors import InvalidInput, NotFound, Problem
+from engine.kernel.errors import InvalidInput, NotFound, OperationRefused, Problem
 from engine.permissions import rules
 from engine.register_rows.subject import RowSubject, load, require_version
-from engine.register_rows.write import changed_since
+from engine.register_rows.write import at_field, changed_since
 
 SHORTEST, LONGEST = 4, 500
 
@@ -36,7 +36,10 @@ def _run(step: Step, command: VoidRegisterRow, subject: RowSubject) -> dict[str,
     reason = require_reason(command.reason)
     before = len(step.writes.register_changes)
     assert subject.register.void is not None
-    subject.register.void(step, command.key, reason)
+    try:
+        subject.register.void(step, command.key, reason)
+    except OperationRefused as refused:
+        raise at_field(refused) from refused
     step.audit_detail(reason=reason, changed=changed_since(step, before, command.register, command.key))
     advance_announced(step)
     return {"key": command.key}

@@ -190,7 +190,8 @@ def void(name: str, key: int) -> Response | str:
     try:
         web.execute(VoidRegisterRow(name, key, request.form.get("reason", ""), _version(key)))
     except InvalidInput as error:
-        return make_response(_void_page(name, key, error.facts["fields"]["reason"][0]), 422)
+        first = next(iter(error.facts["fields"].values()))
+        return make_response(_void_page(name, key, first[0]), 422)
     return said.go(f"/registers/{name}/{key}", "said.row_void")
 
 

@@ -28,10 +28,12 @@ class RememberingLookup:
             self._known[source, id] = found
         return found
 
-    def by_words(self, source: str, words: str) -> Option | None:
-        """The one row that is called so; None where none is, or several are."""
-        if (source, words) in self._words:
-            return self._words[source, words]
+    def called(self, source: str, text: str) -> Option | None:
+        """By its code, else by its words; None where no row is called so, or several are."""
+        known = self._words.get((source, text)) or self.resolve(source, text)
+        return known or self._by_words(source, text)
+
+    def _by_words(self, source: str, words: str) -> Option | None:
         found = [one for one in self._asked.options(source, words, 50) if one.label == words]
         if len(found) != 1:
             return None
@@ -54,7 +56,7 @@ class Codes:
         """The code; the text itself where nothing fits, which the form then refuses."""
         if field.source.register is not None:
             source = self._choices.register(field, {})
-            known = self._lookups.resolve(source, text) or self._lookups.by_words(source, text)
+            known = self._lookups.called(source, text)
             return token(known) if known is not None else text
         options = self._choices.options(field, {})
         if any(token(one) == text for one in options):

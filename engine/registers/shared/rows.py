@@ -88,7 +88,7 @@ def update(
     row      as it was read; raises ConcurrentChange where another has changed it since
     beside   columns that are written along and are no fact of the row, e.g. `last_call`
     """
-    changes = {name: value for name, value in values.items() if value != row[name]}
+    changes = {name: value for name, value in values.items() if not _is_same(row[name], value)}
     written = {**changes, **(beside or {})}
     if not written:
         return dict(row)
@@ -107,6 +107,11 @@ def update(
     for name, value in changes.items():
         _note(step, register_name, row["key"], name, row[name], value, instance_key)
     return {**row, **written, **stamps}
+
+
+def _is_same(held: Any, value: Any) -> bool:
+    """A list that was never there and an empty one say the same."""
+    return bool(value == held or (value in (None, []) and held in (None, [])))
 
 
 def void(
