@@ -28,7 +28,8 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
     need_by = agency.day_of(facts, "deposit_deadline") if purpose == DEPOSIT else None
     line = {"purpose": purpose, "amount": amount, "need_by": need_by}
     return {
-        "lines": [line] if purpose else None,
+        # Where no purpose is known the form still begins with a row to fill in.
+        "lines": [line],
         "payee_name": payee.name if payee and purpose in FIGURES else None,
         "payee_account": payee.account if payee and purpose in FIGURES else None,
         "expected_settle_on": _settled_by(purpose, facts),
@@ -50,7 +51,7 @@ OPERATION = Operation(
     _run,
     inputs={"applicant": "text?", "tender": "text?", "loan_purpose": "text?", "suggested_amount": "number?"},
     outputs={
-        "lines": "list?",
+        "lines": "list",
         "payee_name": "text?",
         "payee_account": "text?",
         "expected_settle_on": "date?",
