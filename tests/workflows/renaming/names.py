@@ -11,6 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from tests.architecture.test_process_names import announced
+
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"
@@ -43,7 +45,8 @@ def collect(folder: Path, seed: int) -> Names:
                 keys.update(_variable(component))
     dice = random.Random(seed)
     taken: set[str] = set()
-    return Names(_drawn(ids - {""}, dice, taken), _drawn(keys, dice, taken))
+    # What registers announce is their word, which a diagram takes up and does not choose.
+    return Names(_drawn(ids - {"", *announced()}, dice, taken), _drawn(keys, dice, taken))
 
 
 def components(form: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,16 @@ def scenario(path: Path, names: Names) -> bytes:
     found = read_yaml(path)
     for part in ("steps", "then"):
         found[part] = [_entry(entry, names) for entry in found[part]]
-    return str(yaml.safe_dump(found, allow_unicode=True, sort_keys=False)).encode()
+    return str(yaml.dump(found, Dumper=_Exact, allow_unicode=True, sort_keys=False)).encode()
+
+
+class _Exact(yaml.SafeDumper):
+    """Numbers are read as decimals, and written as they stood."""
+
+
+_Exact.add_representer(
+    Decimal, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", str(number))
+)
 
 
 def _entry(entry: dict[str, Any], names: Names) -> dict[str, Any]:
