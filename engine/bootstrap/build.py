@@ -37,6 +37,7 @@ from engine.organisation.directory import Directory
 from engine.organisation.operations import OPERATIONS as ORGANISATION_OPERATIONS
 from engine.organisation.register import REGISTERS as ORGANISATION_REGISTERS
 from engine.storage.database import Database
+from engine.storage.keyring import Keyring
 
 CALENDARS = "calendars"
 JOB_TYPES = frozenset({"document.render", "neiqin.continue"})
@@ -134,6 +135,7 @@ def _services(settings: Settings) -> Services:
         base_url=settings.base_url,
         audit_key=_derived(settings.secret_key, b"audit"),
         secret_key=_derived(settings.secret_key, b"pages"),
+        vault=Keyring([_derived(one, b"vault") for one in (settings.secret_key, *settings.former_secrets)]),
     )
 
 

@@ -30,6 +30,7 @@ class Settings:
     workflows_dir: the processes and the company that a demo begins with, and the calendars.
     said: which of company and zone the environment names; that wins over what the installation began with.
     proxies: how many stand in front and are believed about addresses.
+    former_secrets: open what the vault sealed before the present secret.
     drain_seconds: how long a node that is told to stop still answers, for the proxies in front to notice.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     drain_seconds: Decimal = Decimal(0)
     trusted_hosts: tuple[str, ...] = ()
     metrics_token: str | None = None
+    former_secrets: tuple[bytes, ...] = ()
 
     @classmethod
     def from_environment(
@@ -85,6 +87,9 @@ class Settings:
             drain_seconds=_seconds(env, "NEIQIN_DRAIN_SECONDS", 600),
             trusted_hosts=tuple(filter(None, map(str.strip, env.get("NEIQIN_TRUSTED_HOSTS", "").split(",")))),
             metrics_token=env.get("NEIQIN_METRICS_TOKEN") or None,
+            former_secrets=tuple(
+                one.strip().encode() for one in env.get("NEIQIN_FORMER_SECRETS", "").split(",") if one.strip()
+            ),
             said=frozenset(name for name in ("company", "zone") if env.get(f"NEIQIN_{name.upper()}")),
         )
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from engine.execution.ports import Calendar, Operation, Organisation, Register, Report
+from engine.storage.keyring import Keyring
 
 if TYPE_CHECKING:
     from engine.execution.definitions import DefinitionStore
@@ -25,6 +26,7 @@ class Services:
     job_types      types that our own workers carry out after the commit
     files          the store of uploaded and made files
     zone           the company's zone
+    vault          seals and opens what must not be read from the database
     base_url       where the product is reached, for links in messages; no trailing slash
     """
 
@@ -38,6 +40,7 @@ class Services:
     base_url: str
     audit_key: bytes
     secret_key: bytes
+    vault: Keyring
     operations: dict[str, Operation] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
