@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,17 @@ from engine.execution.ports import Operation, Register, Report
 
 @dataclass(frozen=True)
 class Offered:
-    """Everything that the register packages bring along."""
+    """Everything that the register packages bring along.
+
+    nightly   make the commands by which a register looks after its rows; given every few minutes, so that
+              each does only what is due and not yet done
+    """
 
     registers: tuple[Register, ...] = ()
     operations: tuple[Operation, ...] = ()
     handlers: tuple[Handler[Any, Any], ...] = ()
     reports: tuple[Report, ...] = ()
+    nightly: tuple[Callable[[], Any], ...] = ()
 
 
 def register_packages() -> Offered:
@@ -29,4 +35,4 @@ def register_packages() -> Offered:
     if importlib.util.find_spec("engine.registers") is None:
         return Offered()
     package = importlib.import_module("engine.registers.package")
-    return Offered(package.REGISTERS, package.OPERATIONS, package.HANDLERS, package.REPORTS)
+    return Offered(package.REGISTERS, package.OPERATIONS, package.HANDLERS, package.REPORTS, package.NIGHTLY)

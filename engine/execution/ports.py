@@ -101,6 +101,7 @@ class Column:
     """One column of a register's list.
 
     kind       text, number, qty, money, price, pct, date, datetime, bool, person, enum, instance, url,
+               page (the address of a page of this product, linked under the column's label),
                reference (a row of `register`), files (kept files), rows (objects with `columns` of their own)
     see        role codes that may see it; empty = whoever may open the register
     register   of a reference: the name of the register whose `reference` value stands here

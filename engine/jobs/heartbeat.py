@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine.bootstrap import Engine
 from engine.documents.worker.pool import POOL
 from engine.execution.commands.housekeeping import BeatNode, KeepHouse
-from engine.jobs import leases, messages, nightly, outbox, start_timers, timers, workers
+from engine.jobs import housekeeping, leases, messages, nightly, outbox, start_timers, timers, workers
 from engine.jobs.mail import sender_for
 from engine.jobs.orphans import sweep_orphans
 from engine.kernel.actor import Actor
@@ -96,6 +96,7 @@ class Heartbeat:
 
     def _house(self) -> None:
         self._engine.execute(KeepHouse(), ACTOR)
+        housekeeping.look_after_registers(self._engine)
         removed = sweep_orphans(self._engine)
         if removed:
             log.info("removed %s files that no row names", removed)

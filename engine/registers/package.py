@@ -7,6 +7,8 @@ from typing import Any
 
 from engine.execution.handler import Handler
 from engine.execution.ports import Operation, Register, Report
+from engine.registers.agencies import operations as agency_operations
+from engine.registers.agencies import queries as agency_queries
 from engine.registers.bids import operations as bid_operations
 from engine.registers.bids import queries as bid_queries
 from engine.registers.certificates import operations as certificate_operations
@@ -18,11 +20,17 @@ from engine.registers.deposit_followups import queries as followup_queries
 from engine.registers.deposits import operations as deposit_operations
 from engine.registers.deposits import queries as deposit_queries
 from engine.registers.deposits import reports as deposit_reports
+from engine.registers.identities import operations as identity_operations
+from engine.registers.identities import queries as identity_queries
 from engine.registers.loans import add_loan
 from engine.registers.loans import operations as loan_operations
 from engine.registers.loans import queries as loan_queries
 from engine.registers.loans import reports as loan_reports
 from engine.registers.loans import seed as loan_seed
+from engine.registers.platform_accounts import ask, decide, log, look_after, set_password, show
+from engine.registers.platform_accounts import queries as account_queries
+from engine.registers.platform_accounts import seed as account_seed
+from engine.registers.platform_codes import queries as platform_code_queries
 from engine.registers.prices import look_up
 from engine.registers.prices import queries as price_queries
 from engine.registers.products import operations as product_operations
@@ -49,6 +57,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *look_up.OPERATIONS,
     *customer_checks.OPERATIONS,
     *qualification_operations.OPERATIONS,
+    *agency_operations.OPERATIONS,
+    *identity_operations.OPERATIONS,
     *deposit_operations.OPERATIONS,
     *followup_operations.OPERATIONS,
     *tender_operations.OPERATIONS,
@@ -64,16 +74,32 @@ _ENTERED: tuple[Register, ...] = (
     price_queries.REGISTER,
     tender_queries.REGISTER,
     bid_queries.REGISTER,
+    agency_queries.REGISTER,
+    platform_code_queries.REGISTER,
+    identity_queries.REGISTER,
 )
 REGISTERS: tuple[Register, ...] = (
     seal_use_queries.REGISTER,
     seal_queries.REGISTER,
     loan_queries.REGISTER,
     *_ENTERED,
+    account_queries.REGISTER,
+    log.REGISTER,
     deposit_queries.REGISTER,
     followup_queries.REGISTER,
 )
-HANDLERS: tuple[Handler[Any, Any], ...] = (enter_rows.HANDLER, add_loan.HANDLER)
+HANDLERS: tuple[Handler[Any, Any], ...] = (
+    enter_rows.HANDLER,
+    add_loan.HANDLER,
+    account_seed.HANDLER,
+    set_password.HANDLER,
+    ask.HANDLER,
+    decide.HANDLER,
+    show.HANDLER,
+    look_after.HANDLER,
+)
+# Commands by which registers look after their rows; each does what is due and was not done yet.
+NIGHTLY: tuple[Callable[[], Any], ...] = (look_after.LookAfterAccounts,)
 
 REPORTS: tuple[Report, ...] = (
     *tender_reports.REPORTS,
@@ -85,5 +111,6 @@ REPORTS: tuple[Report, ...] = (
 SEEDS: Mapping[str, Callable[[Any, Sequence[Mapping[str, Any]]], Sequence[Any]]] = {
     "loans": loan_seed.missing,
     "seals": seal_seed.missing,
+    account_queries.NAME: account_seed.missing,
     **{register.name: enter_rows.missing(register) for register in _ENTERED},
 }

@@ -95,11 +95,6 @@ def _told(reader: Any, found: Sequence[dict[str, Any]]) -> Sequence[dict[str, An
     ]
 
 
-def _changes_the_bank(row: Row | None, values: Mapping[str, Any]) -> bool:
-    before = row or {}
-    return any(name in values and (values[name] or None) != before.get(name) for name in BANK)
-
-
 _ROWS = Rows(
     CUSTOMER, COLUMNS, number="customer_code", searched=("customer_code", "name", "uscc"), told=_told
 )
@@ -117,5 +112,5 @@ REGISTER = Register(
     edit=EDIT,
     find=_ROWS.find,
     void=lambda step, key, reason: rows.void(step, CUSTOMER, NAME, key, reason),
-    needs_second=_changes_the_bank,
+    needs_second=lambda _row, changes: any(name in changes for name in BANK),
 )

@@ -1,4 +1,7 @@
-"""The price list, and how its rows are entered. Every change of it needs a second person (SOD-11)."""
+"""The price list, and how its rows are entered. Every change of it needs a second person (SOD-11).
+
+A price is ended and never made void: that would be a change which one person does alone.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from engine.execution.ports import Column, Register
 from engine.execution.step import Step
 from engine.kernel.errors import InvalidInput, Problem
 from engine.registers.prices.tables import BID_AWARD, BID_FLOOR, HOSPITAL, LIST, PRICE, TIER_A, TIER_B
-from engine.registers.shared import floor, rows
+from engine.registers.shared import floor
 from engine.registers.shared.entering import Entered, Found, Row
 from engine.registers.shared.floor import SEES_FLOOR
 from engine.registers.shared.groups import MASTER_DATA
@@ -145,6 +148,5 @@ REGISTER = Register(
     write=write,
     edit=SEES_FLOOR,
     find=find,
-    void=lambda step, key, reason: rows.void(step, PRICE, NAME, key, reason),
     needs_second=lambda _row, _values: True,
 )

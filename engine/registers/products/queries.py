@@ -61,11 +61,6 @@ def _told(_reader: Any, found: Sequence[dict[str, Any]]) -> Sequence[dict[str, A
     return [{**row, "label": label(row)} for row in found]
 
 
-def _sets_a_price(row: Mapping[str, Any] | None, values: Mapping[str, Any]) -> bool:
-    before = row or {}
-    return any(name in values and values[name] != before.get(name) for name in PRICES)
-
-
 _ROWS = Rows(
     PRODUCT,
     COLUMNS,
@@ -87,5 +82,5 @@ REGISTER = Register(
     edit=EDIT,
     find=_ROWS.find,
     void=lambda step, key, reason: rows.void(step, PRODUCT, NAME, key, reason),
-    needs_second=_sets_a_price,
+    needs_second=lambda _row, changes: any(name in changes for name in PRICES),
 )

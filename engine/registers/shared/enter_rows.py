@@ -46,7 +46,7 @@ HANDLER = Handler(
     EnterRows,
     action="register.enter_rows",
     load=lambda _step, _command: None,
-    rule=rules.is_admin,
+    rule=rules.is_system,
     run=_run,
     chain=lambda command, _subject: f"register:{command.register}",
     object=lambda command, _subject: f"register:{command.register}",

@@ -1,0 +1,1 @@
+"""Accounts on platforms, their passwords in a vault, and who saw which (domain B.7a, B.7b)."""
