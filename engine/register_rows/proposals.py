@@ -62,10 +62,11 @@ def _same(held: Any, given: Any) -> bool:
     return as_variable(held) == as_variable(given) or (held in empty and given in empty)
 
 
-def waiting(reader: Reader | Step, register: str, key: int | None) -> list[dict[str, Any]]:
-    """The proposals that wait: of a row, or of new rows."""
-    of_row = _P.row_key.is_(None) if key is None else _P.row_key == key
-    statement = select(REGISTER_PROPOSAL).where(_P.register == register, _P.state == WAITING, of_row)
+def waiting(reader: Reader | Step, register: str, key: int | None = None) -> list[dict[str, Any]]:
+    """The proposals that wait: of a row, or of the whole register."""
+    statement = select(REGISTER_PROPOSAL).where(_P.register == register, _P.state == WAITING)
+    if key is not None:
+        statement = statement.where(_P.row_key == key)
     found = reader.connection.execute(statement.order_by(_P.key).limit(MOST)).mappings()
     return [dict(row) for row in found]
 

@@ -152,6 +152,7 @@ def test_a_change_that_needs_a_second_person_waits_for_one_who_did_not_propose_i
     second = browser_of(SECOND)
     assert "马会芳" in second.get(answer.location).text
     assert answer.location in second.get(f"/registers/seals/{key}").text
+    assert answer.location in second.get("/registers/seals").text
     assert second.post(answer.location, {"decision": "accept"}).status_code == 303
 
     assert seal(company)["keeper"] == "xujing"

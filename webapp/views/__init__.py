@@ -17,7 +17,6 @@ from webapp.views import (
     messages,
     notices,
     password,
-    platform_passwords,
     preferences,
     processes,
     register_entry,
@@ -51,7 +50,6 @@ BLUEPRINTS = tuple(
         clock,
         preferences,
         password,
-        platform_passwords,
         health,
     )
 )

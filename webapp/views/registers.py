@@ -62,7 +62,7 @@ def register(name: str) -> str:
             {"words": registry.words(column.label), "is_number": column.kind in NUMBERS} for column in columns
         ],
         may_enter=may_enter,
-        proposals=proposals.waiting(web.reader(), name, None) if may_enter else [],
+        proposals=proposals.waiting(web.reader(), name) if may_enter else [],
         filters=[_filter(column, asked) for column in columns if column.filter],
         next_href=_href(name, asked, page.next_cursor) if page.next_cursor else "",
         previous_href=_href(name, asked, None) if request.args.get("cursor") else "",
