@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any, Literal
 
 import pytest
@@ -69,8 +70,13 @@ def first_of(path: str, links: str) -> Walk:
 
 
 def with_errors(desk: Desk) -> None:
-    """A form that was sent empty."""
-    first_of("/processes", ".tiles a")(desk)
+    """A form that was sent empty; of the first process that asks for something."""
+    desk.go("/processes")
+    places = [str(one.get_attribute("href")) for one in desk.page.locator(".tiles a").all()]
+    for place in places:
+        desk.go(place)
+        if desk.page.locator("#f [aria-required]").count():
+            break
     assert desk.submit().status == 422
 
 
@@ -115,6 +121,7 @@ PAGES: dict[str, tuple[str | None, Walk]] = {
     "new row with errors": ("hewen", lambda desk: _new_row_with_errors(desk)),
     "change of a row": ("hewen", lambda desk: _of_row(desk, "edit")),
     "making a row void": ("hewen", lambda desk: _of_row(desk, "void")),
+    "change that waits for a second person": ("sunlixing", lambda desk: _proposed(desk)),
     "import": ("hewen", at("/registers/seals/import")),
     "verdicts of an import": ("hewen", lambda desk: _verdicts(desk)),
     "notices": ("mahuifang", at("/notices")),
@@ -142,6 +149,16 @@ def _new_row_with_errors(desk: Desk) -> None:
 def _of_row(desk: Desk, page: str) -> None:
     first_of("/registers/seals", "[data-row]")(desk)
     desk.go(f"{desk.path}/{page}")
+
+
+def _proposed(desk: Desk) -> None:
+    """In each language another price, as the same one is no change."""
+    first_of("/registers/prices", "[data-row]")(desk)
+    desk.go(f"{desk.path}/edit")
+    price = desk.page.locator("#f [name=price]")
+    price.fill(str(Decimal(price.input_value()) + 1))
+    assert desk.submit().status == 200
+    assert "/proposals/" in desk.path
 
 
 def _verdicts(desk: Desk) -> None:
