@@ -25,6 +25,7 @@ KINDS = (
     "loan_settle_reminder",
     "loan_overdue",
     "loan_payroll_note",
+    "deposit_stage",
     "comment_mention",
     "incident",
 )

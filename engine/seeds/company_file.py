@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from engine.seeds.yaml_text import read_yaml
 SHIPPED = Path(__file__).parents[2] / "workflows"
 FILE = Path("organisation") / "demo.yaml"
 DEMO = SHIPPED / FILE
+# The processes were in force before the first case began, of the demo and of any scenario.
+DEPLOYED_BEFORE = timedelta(days=120)
 
 
 @dataclass(frozen=True)

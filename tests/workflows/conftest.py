@@ -15,7 +15,7 @@ from engine.deployment.deploy import Deploy
 from engine.kernel.actor import Actor
 from engine.kernel.clock import FixedClock
 from engine.seeds.company import SEED, seed_company
-from engine.seeds.company_file import read_company
+from engine.seeds.company_file import DEPLOYED_BEFORE, read_company
 from engine.storage.database import Database
 from engine.storage.metadata import METADATA
 
@@ -38,8 +38,10 @@ def fill(url: str, folder: Path) -> None:
     with database.begin() as connection:
         METADATA.create_all(connection)
     database.dispose()
-    engine = build_engine(settings(url, folder), clock=FixedClock("2026-05-20T00:30:00+00:00"))
-    seed_company(engine, read_company())
+    company = read_company()
+    clock = FixedClock(company.opens_at - DEPLOYED_BEFORE)
+    engine = build_engine(settings(url, folder), clock=clock)
+    seed_company(engine, company)
     engine.execute(Deploy(definition_files(), "tests"), Actor.system("seed"))
     engine.close()
     assert SEED.is_system

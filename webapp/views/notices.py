@@ -20,6 +20,7 @@ ICONS = {
     "task_overdue": "clock", "incident": "triangle-alert", "comment_mention": "at-sign",
     "task_reminder": "clock", "seal_overdue": "clock", "seal_missing": "triangle-alert",
     "loan_settle_reminder": "clock", "loan_overdue": "triangle-alert", "loan_payroll_note": "info",
+    "deposit_stage": "clock",
     "case_ended": "circle-check", "check_found": "triangle-alert",
     "decision_change_proposed": "table-2", "decision_change_accepted": "circle-check",
     "decision_change_refused": "circle-x",

@@ -12,13 +12,12 @@ from typing import Any
 from engine.execution.ports import Action
 from engine.execution.step import Step
 from engine.kernel.errors import InvalidInput, Problem
-from engine.registers.deposits import money, record, refund, restore
+from engine.registers.deposits import money, news, record, refund, restore
 from engine.registers.deposits import row as rows
 from engine.registers.deposits.given import Given
 
 DESK = frozenset({"sales_assistant", "sales_assistant_lead"})
 MONEY = DESK | {"cashier", "finance_manager"}
-REFUND_RECEIVED = "refund_received"
 FORMS = Path(__file__).parent / "forms"
 Values = Mapping[str, Any]
 
@@ -27,33 +26,16 @@ def _is_open(row: Values) -> bool:
     return row["closed_as"] is None
 
 
-def _fact(message: str, column: str = "deposit_no", *told: str) -> Any:
-    """Writes what was typed, then says it under the number that stands in the column."""
+def _fact(tell: Any, *told: str) -> Any:
+    """Writes what was typed, then tells the case that follows the deposit."""
 
     def run(step: Step, key: int, values: Values) -> None:
         row = rows.of_key(step, key)
-        learnt = record.facts_in(step, row, Given(step, values))
-        after = rows.change(step, row, learnt)
-        number = row[column] or row["deposit_no"]
-        facts = {name: value for name, value in restore.before(after, told).items() if value is not None}
-        step.announce(message, number, {**facts, "deposit_no": row["deposit_no"]})
+        after = rows.change(step, row, record.facts_in(step, row, Given(step, values)))
+        known = restore.before(after, told)
+        tell(step, after, {name: value for name, value in known.items() if value is not None})
 
     return run
-
-
-def _result(step: Step, key: int, values: Values) -> None:
-    row = rows.of_key(step, key)
-    after = rows.change(step, row, record.facts_in(step, row, Given(step, values)))
-    told = restore.before(after, ("result", "award_notice_on"))
-    step.announce("bid_result", row["bid"], {"bid_no": row["bid"], **told})
-
-
-def _terminated(step: Step, key: int, values: Values) -> None:
-    row = rows.of_key(step, key)
-    after = rows.change(step, row, record.facts_in(step, row, Given(step, values)))
-    told = restore.before(after, ("terminated_on",))
-    # The bid waits for the same news of its tender.
-    step.announce("tender_terminated", row["tender"] or row["bid"], told)
 
 
 def _receipt(step: Step, key: int, values: Values) -> None:
@@ -72,7 +54,7 @@ def _arrived(step: Step, key: int, values: Values) -> None:
         "payer": given.text("payer"),
     }
     facts = {name: value for name, value in told.items() if value is not None}
-    step.announce(REFUND_RECEIVED, row["deposit_no"], {**facts, "deposit_no": row["deposit_no"]})
+    news.refund_received(step, row, facts)
 
 
 def _deducted(step: Step, key: int, values: Values) -> None:
@@ -119,32 +101,40 @@ def _action(
 
 
 ACTIONS = (
-    _action("award_notice", "登记投标结果", "Record the result", _result, DESK),
+    _action(
+        "award_notice",
+        "登记投标结果",
+        "Record the result",
+        _fact(news.result, "result", "award_notice_on"),
+        DESK,
+    ),
     _action(
         "contract_signed",
         "登记合同签订日期",
         "Record the contract date",
-        _fact("contract_signed", "bid", "contract_signed_on"),
+        _fact(news.contract_signed, "contract_signed_on"),
         DESK | {"legal_reviewer"},
     ),
-    _action("regime_changed", "更改适用规则", "Change the legal regime", _fact(record.CHANGED), DESK),
-    _action("terminated", "登记终止招标", "Record a termination", _terminated, DESK),
+    _action("regime_changed", "更改适用规则", "Change the legal regime", _fact(news.facts_changed), DESK),
+    _action(
+        "terminated", "登记终止招标", "Record a termination", _fact(news.terminated, "terminated_on"), DESK
+    ),
     _action(
         "withdrawn",
         "登记撤回投标",
         "Record a withdrawal",
-        _fact("bid_withdrawn", "bid", "withdrawn_on", "withdrawn_late"),
+        _fact(news.bid_withdrawn, "withdrawn_on", "withdrawn_late"),
         DESK,
     ),
     _action("refund_received", "登记退款到账", "Record a refund", _arrived, MONEY, "download"),
     _action("deducted", "登记扣抵", "Record a deduction", _deducted, MONEY),
-    _action("promised", "登记承诺退款日", "Record a promise", _fact(record.CHANGED), DESK),
+    _action("promised", "登记承诺退款日", "Record a promise", _fact(news.facts_changed), DESK),
     _action("receipt", "登记收据", "Record the receipt", _receipt, DESK | {"cashier"}),
     _action(
         "forfeiture_notice",
         "登记不予退还通知",
         "Record a forfeiture notice",
-        _fact("forfeiture_notice", "deposit_no", "forfeit_noticed_on", "forfeit_reason"),
+        _fact(news.forfeiture_noticed, "forfeit_noticed_on", "forfeit_reason"),
         DESK | {"legal_reviewer"},
     ),
 )

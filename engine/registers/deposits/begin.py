@@ -42,9 +42,7 @@ def _leave(step: Step, call: OperationCall) -> Mapping[str, Any]:
 OPERATION = Operation(
     "register.deposits.begin",
     _run,
-    inputs={name: kind.rstrip("?") + "?" for name, kind in open_.INPUTS.items()}
-    | {"deposit_no": "text?", "bid": "text?", "tender_internal_no": "text?", "regional_manager": "text?"}
-    | record.INPUTS,
+    inputs={name: kind.rstrip("?") + "?" for name, kind in open_.INPUTS.items()},
     outputs={**facts.OUTPUTS, "is_new": "boolean"},
     inverse="register.deposits.leave",
 )

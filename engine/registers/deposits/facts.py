@@ -14,7 +14,7 @@ from engine.registers.deposits import status
 # Columns that keep their name.
 SAME = (
     "deposit_no", "tender", "title", "tender_no", "package_no", "legal_regime", "amount", "form",
-    "pay_from_account", "paid_on", "bank_ref", "payee_name", "payee_account", "receipt_no",
+    "pay_from_account", "paid_on", "payee_name", "payee_account", "receipt_no",
     "receipt_location", "bid_validity_to", "result", "result_on", "award_notice_on", "contract_signed_on",
     "terminated_on", "withdrawn_on", "withdrawn_late", "document_refund_on", "forfeit_noticed_on",
     "forfeit_reason", "contested_on", "demanded_on", "refund_basis", "refund_due_on", "next_promise_on",
@@ -30,6 +30,7 @@ OUTPUTS = {name: _KINDS.get(name, "date?" if name.endswith("_on") else "text?") 
     "deposit_key": "text",
     "bid_no": "text",
     "loan_no": "text?",
+    "payment_ref": "text?",
     "preparer": "text?",
     "regional_manager": "text?",
     "status": "text",
@@ -48,6 +49,8 @@ def facts_of(step: Step, row: rows.Row) -> dict[str, Any]:
         "deposit_key": str(row["key"]),
         "bid_no": row["bid"],
         "loan_no": row["loan"],
+        # The refund has a reference of its own.
+        "payment_ref": row["bank_ref"],
         "status": status.status(row, today),
         "days_overdue": status.days_overdue(row, today),
         "business_key": row["deposit_no"],

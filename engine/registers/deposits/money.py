@@ -12,11 +12,10 @@ from typing import Any
 
 from engine.execution.step import Step
 from engine.kernel.errors import InvalidInput, OperationRefused, Problem
+from engine.registers.deposits import news
 from engine.registers.deposits import row as rows
-from engine.registers.deposits.record import CHANGED
 from engine.registers.deposits.status import CONVERTED, FORFEITED, RETURNED
 
-CLOSED = "deposit_closed"
 # Reason of a deduction -> what it becomes.
 _OFFSETS = {"deduct_agency_fee": "agency_fee", "convert_bond": "performance_bond"}
 PENALTY, ERROR = "deduct_penalty", "error"
@@ -71,7 +70,6 @@ def settle(
             "closed_on": step.services.calendar.local_date(step.now),
         }
     written = rows.change(step, row, changes, instance_key)
-    number = row["deposit_no"]
-    is_closed = written["closed_as"] is not None
-    step.announce(CLOSED if is_closed else CHANGED, number, {"deposit_no": number})
+    tell = news.facts_changed if written["closed_as"] is None else news.closed
+    tell(step, written)
     return written

@@ -13,18 +13,17 @@ from typing import Any
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
 from engine.kernel.errors import OperationRefused
-from engine.registers.deposits import neighbours
+from engine.registers.deposits import neighbours, news, record
 from engine.registers.deposits import row as rows
 from engine.registers.deposits.given import Given
 from engine.registers.deposits.words import FORMS, REGIMES
 
 PREFIX = "DP"
-PAID = "deposit_paid"
 TRANSFER = "transfer"
 NOTHING = Decimal("0.00")
 
 INPUTS = {
-    "bid_no": "text",
+    "bid_no": "text?",
     "tender": "text?",
     "amount": "number",
     "form": "text?",
@@ -44,14 +43,21 @@ INPUTS = {
     "tender_no": "text?",
     "package_no": "text?",
     "preparer": "text?",
-}
+    "regional_manager": "text?",
+    # A deposit that was paid outside of the house comes with what is known of it, by these names too.
+    "deposit_no": "text?",
+    "bid": "text?",
+    "tender_internal_no": "text?",
+    "loan": "text?",
+} | record.INPUTS
 OUTPUTS = {"deposit_no": "text", "deposit_key": "text", "is_new": "boolean"}
 
 
 def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
     row, is_new = enter(step, call)
-    if is_new:
-        step.announce(PAID, row["deposit_no"], {"deposit_no": row["deposit_no"]})
+    # Also of one that was entered before and that nobody follows yet.
+    if is_new or row["instance_key"] is None:
+        news.paid(step, row)
     return {"deposit_no": row["deposit_no"], "deposit_key": str(row["key"]), "is_new": is_new}
 
 
@@ -67,6 +73,7 @@ def enter(step: Step, call: OperationCall) -> tuple[rows.Row, bool]:
     if not bid_no or amount is None or amount <= 0:
         raise OperationRefused(reason="input_missing", input="amount" if bid_no else "bid_no")
     facts = _facts(step, given, bid_no) | {"amount": amount, "outstanding": amount}
+    facts |= record.facts_in(step, facts, given)
     number = _number(step, given)
     entered = {**_EMPTY, **facts, "deposit_no": number, "bid": bid_no, "last_call": call.idempotency_key}
     return rows.enter(step, entered, call.instance_key), True

@@ -13,6 +13,7 @@ OPERATIONS = (
     begin.LEAVE,
     facts.OPERATION,
     record.OPERATION,
+    record.PROMISE,
     due.OPERATION,
     refund.OPERATION,
     close.FORFEIT,

@@ -17,12 +17,11 @@ from typing import Any
 
 from engine.execution.ports import Operation, OperationCall
 from engine.execution.step import Step
-from engine.registers.deposits import facts, neighbours, restore
+from engine.registers.deposits import facts, neighbours, news, restore
 from engine.registers.deposits import row as rows
 from engine.registers.deposits.given import Given
 from engine.registers.deposits.words import REGIMES, RESULTS
 
-CHANGED = "facts_changed"
 _DAYS = (
     "result_on", "award_notice_on", "contract_signed_on", "terminated_on", "withdrawn_on",
     "document_refund_on", "forfeit_noticed_on", "contested_on", "demanded_on", "next_promise_on",
@@ -68,6 +67,22 @@ OPERATION = Operation(
     "register.deposits.record",
     _run,
     inputs={"deposit_no": "text", **INPUTS},
+    outputs={**facts.OUTPUTS, "before": "context"},
+    inverse="register.deposits.restore",
+)
+
+
+def _promise(step: Step, call: OperationCall) -> Mapping[str, Any]:
+    """A promise is a late fact: the chase hears of it when the case stands still."""
+    told = _run(step, call)
+    news.facts_changed(step, told)
+    return told
+
+
+PROMISE = Operation(
+    "register.deposits.promise",
+    _promise,
+    inputs={"deposit_no": "text", "next_promise_on": "date"},
     outputs={**facts.OUTPUTS, "before": "context"},
     inverse="register.deposits.restore",
 )

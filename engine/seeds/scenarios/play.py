@@ -105,7 +105,7 @@ def open_tasks(
     having   only those that see variables with these values: of several stages, this one
     """
     statement = (
-        select(USER_TASK)
+        select(USER_TASK, PROCESS_INSTANCE.c.root_key)
         .join(PROCESS_INSTANCE, PROCESS_INSTANCE.c.key == USER_TASK.c.instance_key)
         .where(of_case(root_key), USER_TASK.c.element_id == element_id)
         .where(USER_TASK.c.state == "created")
@@ -113,7 +113,9 @@ def open_tasks(
     )
     with engine.read() as reader:
         tasks = [dict(row) for row in reader.connection.execute(statement).mappings()]
-        return [task for task in tasks if not having or _sees(reader, task, having)]
+        found = [task for task in tasks if not having or _sees(reader, task, having)]
+    # Its own before those of what it set going.
+    return [task for task in found if task["root_key"] == root_key] or found
 
 
 def _sees(reader: Reader, task: Mapping[str, Any], having: Mapping[str, Any]) -> bool:

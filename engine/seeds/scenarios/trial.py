@@ -16,7 +16,7 @@ from engine.deployment.deploy import Deploy
 from engine.kernel.clock import FixedClock
 from engine.kernel.errors import EngineError
 from engine.seeds.company import SEED, seed_company
-from engine.seeds.company_file import SHIPPED, Company, company_file, read_company
+from engine.seeds.company_file import DEPLOYED_BEFORE, SHIPPED, Company, company_file, read_company
 from engine.seeds.scenarios.compare import differences
 from engine.seeds.scenarios.play import play
 from engine.seeds.scenarios.read import ScenarioWrong, read_scenario
@@ -54,7 +54,7 @@ def _prepare(file: Path, company: Company, files: tuple[DeployFile, ...], workfl
     database = Database(f"sqlite:///{file}")
     upgrade(database)
     database.dispose()
-    engine = _engine(file, FixedClock(company.opens_at), workflows)
+    engine = _engine(file, FixedClock(company.opens_at - DEPLOYED_BEFORE), workflows)
     seed_company(engine, company)
     engine.execute(Deploy(files, "trial"), SEED)
     _close(engine)

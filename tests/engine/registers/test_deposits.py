@@ -21,8 +21,8 @@ from tests.engine.registers.conftest import Operate, step_of
 
 MONEY = ("amount", "refunded_total", "offset_amount", "forfeited_amount", "written_off_amount", "outstanding")
 PAID: Mapping[str, Any] = {
-    "bid_no": "BD-2026-0003",
-    "tender": "TB-2026-0003",
+    "bid_no": "BD-2026-0903",
+    "tender": "TB-2026-0903",
     "legal_regime": "bidding_law",
     "amount": Decimal("80000"),
     "form": "transfer",
@@ -265,11 +265,11 @@ def test_only_what_is_given_is_learnt_and_each_change_has_its_line(
 
 
 ACTIONS: Mapping[str, tuple[dict[str, Any], str | None, str | None]] = {
-    "award_notice": ({"result": "lost", "award_notice_on": "2026-03-10"}, "bid_result", "BD-2026-0003"),
-    "contract_signed": ({"contract_signed_on": "2026-03-27"}, "contract_signed", "BD-2026-0003"),
+    "award_notice": ({"result": "lost", "award_notice_on": "2026-03-10"}, "bid_result", "BD-2026-0903"),
+    "contract_signed": ({"contract_signed_on": "2026-03-27"}, "contract_signed", "BD-2026-0903"),
     "regime_changed": ({"legal_regime": "gov_procurement"}, "facts_changed", "DP-2026-0001"),
-    "terminated": ({"terminated_on": "2026-03-02"}, "tender_terminated", "TB-2026-0003"),
-    "withdrawn": ({"withdrawn_on": "2026-03-02"}, "bid_withdrawn", "BD-2026-0003"),
+    "terminated": ({"terminated_on": "2026-03-02"}, "tender_terminated", "TB-2026-0903"),
+    "withdrawn": ({"withdrawn_on": "2026-03-02"}, "bid_withdrawn", "BD-2026-0903"),
     "refund_received": (
         {"on": "2026-04-14", "arrived_amount": Decimal("80000")},
         "refund_received",
