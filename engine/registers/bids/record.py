@@ -39,6 +39,7 @@ from engine.registers.bids.tables import (
     SUBMITTED,
     WON,
 )
+from engine.registers.shared import references
 from engine.registers.shared.values import Values
 
 Row = dict[str, Any]
@@ -58,7 +59,20 @@ def _run(step: Step, call: OperationCall) -> Mapping[str, Any]:
         row = rows.change(step, row, _EVENTS[event](step, row, values), call)
         if event == "result":
             _tell_result(step, row)
-    return {"status": row["status"], "rounds": len(row["quote_rounds"] or []), "by": step.actor.user_id}
+    return {
+        "status": row["status"],
+        "rounds": len(row["quote_rounds"] or []),
+        "by": step.actor.user_id,
+        "at": step.now.astimezone(step.services.zone).isoformat(),
+        "agent_name": _customer(step, row["agent"]),
+        "distributor_name": _customer(step, row["distributor"]),
+    }
+
+
+def _customer(step: Step, code: str | None) -> str | None:
+    """For papers, which name customers and no codes."""
+    found = None if code is None else references.row_of(step, "customers", code)
+    return code if found is None else str(found["name"])
 
 
 def _tell_result(step: Step, row: Row) -> None:
@@ -239,6 +253,13 @@ OPERATION = Operation(
         "award_lines": "list?",
         "loss_reason": "text?",
     },
-    outputs={"status": "text", "rounds": "number", "by": "text"},
+    outputs={
+        "status": "text",
+        "rounds": "number",
+        "by": "text",
+        "at": "text",
+        "agent_name": "text?",
+        "distributor_name": "text?",
+    },
     irreversible=True,
 )

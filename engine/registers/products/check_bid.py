@@ -69,6 +69,17 @@ def _lines(values: Values) -> Sequence[Row]:
     return values.contexts("lines") or [{"product": code} for code in values.texts("products")]
 
 
+# What the papers of a bid say of a product.
+_FOR_PAPERS = {
+    "name": "generic_name",
+    "unit": "unit",
+    "list_price": "list_price",
+    "cert_no": "registration",
+    "manufacturer": "manufacturer",
+    "shelf_life_months": "shelf_life_months",
+}
+
+
 def _line(step: Step, line: Row, bid: _Bid) -> dict[str, Any]:
     product = references.required(step, NAME, str(line.get("product") or ""))
     if product["status"] != ON_SALE:
@@ -81,6 +92,7 @@ def _line(step: Step, line: Row, bid: _Bid) -> dict[str, Any]:
     return {
         "product": product["product_code"],
         "spec": product["spec"],
+        **{name: product[column] for name, column in _FOR_PAPERS.items()},
         "below_floor": _is_below(step, product, line, bid),
         "expires_within": any(end is not None and end < bid.runs_until for end in ends.values()),
         "warnings": [
