@@ -90,6 +90,8 @@ def _part(column: Column, value: Any, place: str) -> Part:
         return Part(str(value.get("name") or sha256), f"{place}/files/{sha256}" if sha256 and place else "")
     if column.kind == "reference" and registry.is_visible(column.register):
         return Part(words, f"/registers/{column.register}/at?code={quote(str(value), safe='')}")
+    if column.kind == "page" and str(value).startswith("/"):
+        return Part(registry.words(column.label), str(value))
     if column.kind == "url" and str(value).startswith(("https://", "http://")):
         return Part(words, str(value), is_outside=True)
     return Part(words)

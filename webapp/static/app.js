@@ -19,6 +19,20 @@
   });
   setTimeout(() => $('.toast[role="status"]')?.remove(), 12000);
 
+  // A secret leaves the page by itself; the header of the answer does the same without script.
+  $$('[data-copy]').forEach((b) => { b.hidden = !navigator.clipboard; });
+  document.addEventListener('click', async (e) => {
+    const b = e.target.closest('[data-copy]');
+    if (!b) return;
+    try { await navigator.clipboard.writeText($(b.dataset.copy).value); b.textContent = b.dataset.copied; } catch { $(b.dataset.copy).select(); }
+  });
+  const secret = $('[data-vanish]');
+  if (secret) {
+    const leave = () => { secret.remove(); location.replace(secret.dataset.vanishTo); };
+    setTimeout(leave, secret.dataset.vanish * 1000);
+    addEventListener('pagehide', () => secret.remove());
+  }
+
   // A dialog is served open (it is also a page of its own); with script it becomes modal.
   $$('dialog[open][data-modal]').forEach((d) => { d.close(); d.showModal(); });
 

@@ -17,6 +17,7 @@ from webapp.views import (
     messages,
     notices,
     password,
+    platform_passwords,
     preferences,
     processes,
     register_entry,
@@ -50,6 +51,7 @@ BLUEPRINTS = tuple(
         clock,
         preferences,
         password,
+        platform_passwords,
         health,
     )
 )

@@ -21,10 +21,14 @@ ICONS = {
     "task_reminder": "clock", "seal_overdue": "clock", "seal_missing": "triangle-alert",
     "loan_settle_reminder": "clock", "loan_overdue": "triangle-alert", "loan_payroll_note": "info",
     "deposit_stage": "clock",
+    "reveal_asked": "eye", "reveal_approved": "circle-check", "reveal_refused": "circle-x",
+    "password_due": "clock", "ca_ends": "clock",
     "case_ended": "circle-check", "check_found": "triangle-alert",
     "decision_change_proposed": "table-2", "decision_change_accepted": "circle-check",
     "decision_change_refused": "circle-x",
 }  # fmt: skip
+# Those that are about an account on a platform and its password.
+ACCOUNTS = frozenset({"reveal_asked", "reveal_approved", "reveal_refused", "password_due", "ca_ends"})
 # Where a notice leads that is about no case.
 PLACES = {"check_found": "/admin"}
 # These name the proposal that they are about.
@@ -59,6 +63,8 @@ def _shown(notice: NoticeRow) -> dict[str, Any]:
 
 
 def _place(notice: NoticeRow) -> str:
+    if notice.kind in ACCOUNTS:
+        return f"/registers/platform_accounts/{notice.facts.get('account', '')}/password"
     if notice.kind in CHANGES:
         return f"/decisions/changes/{notice.facts.get('change', '')}"
     return PLACES.get(notice.kind, "")

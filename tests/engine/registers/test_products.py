@@ -114,13 +114,13 @@ def test_a_lead_enters_a_draft_and_no_price(engine: Engine, wrong: dict[str, Any
 
 
 def test_a_price_needs_a_second_person_and_a_storage_place_does_not() -> None:
-    before = {"list_price": 100, "floor_price": 60, "spec": "10人份"}
+    before = {"list_price": 100, "floor_price": 60}
     assert REGISTER.needs_second is not None
 
     assert REGISTER.needs_second(before, {"floor_price": 61})
     assert REGISTER.needs_second(before, {"list_price": 101})
     assert REGISTER.needs_second(None, SOLD)
-    assert not REGISTER.needs_second(before, {"spec": "20人份", "floor_price": 60})
+    assert not REGISTER.needs_second(before, {"spec": "20人份"})
 
 
 def test_three_roles_see_the_floor_and_no_search_finds_it(engine: Engine) -> None:
