@@ -1,8 +1,8 @@
 """Persons whom a register keeps from a task because of what they did in other cases (`neiqin:keptAwayBy`).
 
 Four eyes look at the steps of one case. What one person did in two cases only a register knows: the property
-names an operation that changes nothing, is told `persons` and whatever else it knows of the task's variables,
-and answers `kept_away`: person -> {"reason", further facts}. It is asked when the task opens, so that it
+names an operation that changes nothing, is told `persons` and what `neiqin:keptAwayBy.<input>` gives, and
+answers `kept_away`: person -> {"reason", further facts}. It is asked when the task opens, so that it
 is offered to the right people, and again when somebody would take or complete it, since other cases go on.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.bpmn.graph import Node
+from engine.bpmn.reading.rules import INPUTS
 from engine.execution.cases import Case
 from engine.execution.ports import OperationCall
 from engine.execution.step import Step
@@ -36,8 +37,8 @@ def ask(
     operation = step.services.operations.get(name)
     if operation is None or not operation.reads_only:
         raise OperationRefused(reason="check_not_possible", operation=name)
-    visible = case.instance.variables(token)
-    known = {key: visible[key] for key in visible.keys() & operation.inputs.keys()}
+    given = {key.removeprefix(INPUTS): value for key, value in node.rules.items() if key.startswith(INPUTS)}
+    known = {key: case.instance.evaluate(token, value) for key, value in given.items()}
     call = OperationCall(
         instance_key=case.key,
         token_key=token,

@@ -14,7 +14,7 @@ from engine.deployment.deploy import Deploy
 from engine.kernel.actor import Actor
 from engine.kernel.clock import FixedClock
 from engine.seeds.company import seed_company
-from engine.seeds.company_file import read_company
+from engine.seeds.company_file import DEPLOYED_BEFORE, read_company
 from engine.seeds.scenarios.compare import differences
 from engine.seeds.scenarios.play import play
 from engine.seeds.scenarios.read import read_scenario
@@ -45,8 +45,9 @@ def filled(renamed: tuple[Path, Names], tmp_path_factory: pytest.TempPathFactory
     with database.begin() as connection:
         METADATA.create_all(connection)
     database.dispose()
-    engine = _engine(path, FixedClock("2026-05-20T00:30:00+00:00"))
-    seed_company(engine, read_company())
+    company = read_company()
+    engine = _engine(path, FixedClock(company.opens_at - DEPLOYED_BEFORE))
+    seed_company(engine, company)
     engine.execute(Deploy(collect([renamed[0]]), "renamed"), Actor.system("seed"))
     engine.close()
     return path

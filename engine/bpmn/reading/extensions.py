@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from engine.bpmn import iso
 from engine.bpmn.graph import CalledDecision, CalledProcess, Job, Mapping_, Node, Script, UserTask
 from engine.bpmn.reading.report import Report
-from engine.bpmn.reading.rules import PREFIX, RULES
+from engine.bpmn.reading.rules import PREFIX, RULES, rule_of
 from engine.bpmn.reading.supported import remedy_for
 from engine.bpmn.reading.tags import BPMN, ZEEBE, Xml, flag, is_in, local
 
@@ -161,7 +161,7 @@ def _properties(child: Xml, node: Node, report: Report) -> None:
 
 
 def _rule(line: Xml, name: str, value: str, node: Node, report: Report) -> None:
-    rule = RULES.get(name)
+    rule = rule_of(name)
     if rule is None:
         known = [PREFIX + known for known in RULES]
         report.refuse("property_unknown", line, node.id, name=PREFIX + name, known=known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.graph import LINK, Flow, Node, Process
 from engine.bpmn.reading.report import Report
-from engine.bpmn.reading.rules import PREFIX, RULES, STARTER, task_ids
+from engine.bpmn.reading.rules import PREFIX, STARTER, rule_of, task_ids
 from engine.bpmn.reading.supported import ACTIVITIES
 from engine.bpmn.reading.tags import BPMN, Xml, reference
 
@@ -79,7 +79,8 @@ _STEPS = {"tasks": frozenset({"userTask"}), "steps": frozenset({"userTask", "cal
 
 def _check_rules(node: Node, process: Process, ids: dict[str, Xml], report: Report) -> None:
     for name, value in node.rules.items():
-        kinds = _STEPS.get(RULES[name].form)
+        rule = rule_of(name)
+        kinds = None if rule is None else _STEPS.get(rule.form)
         if kinds is None or not isinstance(value, str):
             continue
         for ref in task_ids(value):

@@ -52,7 +52,16 @@ RULES = {
 }
 
 
+# `neiqin:keptAwayBy.<input>`: FEEL for an input of the operation that the property without it names.
+INPUTS = "keptAwayBy."
 STARTER = "starter"
+
+
+def rule_of(name: str) -> Rule | None:
+    """The rule of a property, by its name without the prefix; None for a name that is not ours."""
+    if name.startswith(INPUTS) and name.removeprefix(INPUTS).isidentifier():
+        return Rule(_USER_TASK)
+    return RULES.get(name)
 
 
 def task_ids(text: str) -> list[str]:

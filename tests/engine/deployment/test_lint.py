@@ -115,8 +115,14 @@ CASES = {
     ),
     "kept_away_is_answered": (
         [[drawn(task("x", keptAwayBy="register.away"))]],
-        [drawn(task("x", keptAwayBy="register.look"))],
-        ["kept_away_unknown"],
+        [
+            drawn(
+                task("x", keptAwayBy="register.look")
+                + task("y", keptAwayBy="register.away", **{"keptAwayBy.bid": "=bid"}),
+                "s>x x>y y>e",
+            )
+        ],
+        ["kept_away_unknown", "kept_away_input_unknown"],
     ),
     "four_eyes_target_exists": (
         [

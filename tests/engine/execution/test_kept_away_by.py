@@ -71,9 +71,10 @@ def test_whom_the_register_lets_go_again_may_take_it(company, away):
     assert company.state(instance) == "completed"
 
 
-def test_the_register_is_told_the_persons_and_what_it_knows_of_the_variables(company, away):
-    company.draw(task("a", assignee="zhouzimo", keptAwayBy=NAME), "s>a a>e")
-    company.start(who="system:test", values={"tender": "TB-2026-0001", "other": 1})
+def test_the_register_is_told_the_persons_and_what_the_diagram_gives_it(company, away):
+    given = {"keptAwayBy.tender": "=project.number"}
+    company.draw(task("a", assignee="zhouzimo", keptAwayBy=NAME, **given), "s>a a>e")
+    company.start(who="system:test", values={"tender": "TB-1", "project": {"number": "TB-2026-0001"}})
 
     assert company.asked == [{"persons": ["zhouzimo"], "tender": "TB-2026-0001"}]
 

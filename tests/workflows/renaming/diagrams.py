@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from lxml import etree
 
 from tests.workflows.renaming import expressions
-from tests.workflows.renaming.names import BPMN, PARSER, Names
+from tests.workflows.renaming.names import BPMN, PARSER, Names, announced_names
 
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 # Attributes whose text is no reference, even where it looks like an id.
@@ -19,10 +19,13 @@ _OURS = ("register.", "notify", "step.", "document.render")
 
 def process(data: bytes, names: Names, outputs: Mapping[str, Collection[str]]) -> bytes:
     root = etree.fromstring(data, PARSER)
+    heard = _from_registers(root)
     for node in _elements(root):
         kind = _operation(node)
         _references(node, names)
-        if node.tag in (f"{ZEEBE}input", f"{ZEEBE}output"):
+        if node in heard:
+            node.set("target", names.fields.get(node.get("target", ""), node.get("target", "")))
+        elif node.tag in (f"{ZEEBE}input", f"{ZEEBE}output"):
             _mapping(node, names, kind, outputs.get(kind or "", ()))
         elif node.tag == f"{ZEEBE}property":
             _property(node, names)
@@ -81,6 +84,20 @@ def _mapping(node: etree._Element, names: Names, kind: str | None, answers: Coll
     if kind is None or not is_input:
         target = node.get("target", "")
         node.set("target", names.fields.get(target, target))
+
+
+def _from_registers(root: etree._Element) -> set[etree._Element]:
+    """Output mappings of events that hear what registers announce: they read it in the registers' words."""
+    said = announced_names()
+    own = {one.get("id") for one in root.iter(f"{BPMN}message") if one.get("name") in said}
+    heard = (one for one in root.iter(f"{BPMN}messageEventDefinition") if one.get("messageRef") in own)
+    return {output for one in heard for output in _parent(one).iter(f"{ZEEBE}output")}
+
+
+def _parent(node: etree._Element) -> etree._Element:
+    parent = node.getparent()
+    assert parent is not None, "a definition of an event stands in its event"
+    return parent
 
 
 def _property(node: etree._Element, names: Names) -> None:

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from tests.architecture.test_process_names import announced
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"
+
+
+@cache
+def announced_names() -> frozenset[str]:
+    """The messages that registers announce: their word, which a diagram takes up and does not choose."""
+    return frozenset(announced())
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,7 @@ def collect(folder: Path, seed: int) -> Names:
                 keys.update(_variable(component))
     dice = random.Random(seed)
     taken: set[str] = set()
-    # What registers announce is their word, which a diagram takes up and does not choose.
-    return Names(_drawn(ids - {"", *announced()}, dice, taken), _drawn(keys, dice, taken))
+    return Names(_drawn(ids - {"", *announced_names()}, dice, taken), _drawn(keys, dice, taken))
 
 
 def components(form: dict[str, Any]) -> Iterator[dict[str, Any]]:
