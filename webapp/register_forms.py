@@ -81,6 +81,7 @@ def english(register: Register, path: Path | None) -> Translate:
     """The words beside the form; a field without any is called as its column is, and so are its options."""
     words = english_at(path)
     columns = {column.key: column for column in register.columns}
+    columns |= {f"{one.key}.{inner.key}": inner for one in register.columns for inner in one.columns}
 
     def translate(ref: str, attribute: str, text: str) -> str:
         known = words.get(ref if attribute == "label" else f"{ref}.{attribute}")

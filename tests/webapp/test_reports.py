@@ -24,6 +24,9 @@ PAID = {
 }
 
 
+TERRITORY = {"code": "990000", "name": "演示省", "level": "province"}
+
+
 @pytest.fixture(autouse=True)
 def with_registers(company):
     """The company of these tests has none by itself."""
@@ -105,7 +108,11 @@ def tender(company):
         "tenderer": "滨江省医院", "procurement_kind": "open", "legal_regime": "bidding_law",
         "notice_on": date(2026, 5, 15), "bid_deadline": then, "opening_at": then, "bid_validity_days": 90,
     }  # fmt: skip
+    agency = {"agency_code": "AG-01", "name": "滨江省医药采购中心(演示)", "kind": "provincial_platform"}
+    agency |= {"territory": "990000", "deposit_regime": "bidding_law"}
     with step_of(company.engine, "zhouzimo") as step:
+        company.engine.services.registers["territories"].write(step, None, TERRITORY)
+        company.engine.services.registers["agencies"].write(step, None, agency)
         key = company.engine.services.registers["tenders"].write(step, None, values)
     return company.rows(TENDER, key=key)[0]
 

@@ -24,6 +24,7 @@ NO = frozenset({"否", "无", "無", "no", "n", "false", "0", "×", "x", ""})
 _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2})[:时](\d{1,2}).*)?"
 )
+_WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _SHORT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SEVERAL = re.compile(r"[、,，;；\n]+")
 _NOT_IN_NUMBERS = str.maketrans("", "", ",¥￥% \u00a0")
@@ -123,6 +124,9 @@ def _of_text(text: str, zone: tzinfo) -> datetime | None:
     numbers = [int(part or 0) for part in found.groups()]
     year, month, day, hour, minute = [*numbers, 0, 0][:5]
     try:
+        if _WITH_OFFSET.fullmatch(text):
+            # An instant said whole: the same one on the company's clock.
+            return datetime.fromisoformat(text).astimezone(zone)
         return datetime(year, month, day, hour, minute, tzinfo=zone)
     except ValueError:
         return None

@@ -42,6 +42,9 @@ def write(step: Step, key: int | None, values: Mapping[str, Any]) -> int:
     before = None if key is None else rows.locked(step, IDENTITY, key)
     person = values.get("person") if before is None else before["person"]
     number = str(values.get("id_card") or "").strip().upper()
+    if before is not None and not number and before["dropped_at"] is None:
+        # What is on file is not shown again, so that nothing typed means nothing changed.
+        return int(before["key"])
     problems = _problems(step, before, person, number)
     if problems:
         raise InvalidInput(fields={name: [problem] for name, problem in problems.items()})

@@ -53,18 +53,25 @@ class Entered:
     def write(self, step: Step, key: int | None, values: Mapping[str, Any]) -> int:
         """Key of the row. Raises InvalidInput with every column that is wrong."""
         before = None if key is None else rows.locked(step, self.table, key)
-        told = typed(self.table, values, step.services.zone)
+        told = self._shaped(typed(self.table, values, step.services.zone))
         row = {**dict.fromkeys(self._names), **self.defaults, **(before or {}), **told}
         row |= self.ready(step, row)
         problems = list(self._problems(step, before, row)) or list(self.rules(step, row))
         if problems:
             raise InvalidInput(fields=_by_column(problems))
         if before is not None:
-            changes = {name: row[name] for name in self._names if row[name] != before[name]}
+            held = self._shaped(before)
+            changes = {name: row[name] for name in self._names if row[name] != held[name]}
             rows.update(step, self.table, self.register, before, changes)
             return int(before["key"])
         entered = {name: row[name] for name in self._names if row[name] is not None}
         return int(rows.insert(step, self.table, self.register, entered)["key"])
+
+    def _shaped(self, row: Row) -> dict[str, Any]:
+        """Each object of a list has all its columns: a form tells what is empty, a file leaves it out."""
+        lists = {one.key: one for one in self.columns if one.kind == "rows" and row.get(one.key)}
+        keys = {name: dict.fromkeys(part.key for part in one.columns) for name, one in lists.items()}
+        return {**row, **{name: [{**empty, **one} for one in row[name]] for name, empty in keys.items()}}
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.execution.ports import Column, Register
+from engine.register_rows.entry_forms import english_at
 from engine.registers.package import REGISTERS
 from forms.schema import read_form
 
@@ -53,3 +54,20 @@ def test_what_few_may_see_is_asked_of_the_same_few(register: Register) -> None:
         if column.key == "floor_price":
             properties = component["properties"]
             assert set(properties["see"].split(",")) == set(properties["edit"].split(",")) == column.see
+
+
+@every_register
+def test_what_the_form_says_beside_its_labels_is_said_in_english_too(register: Register) -> None:
+    assert register.entry is not None
+    english = english_at(register.entry)
+    wanted = {f"{c.key}.description" for one, c in drawn(register) if one.get("description")}
+
+    assert wanted <= english.keys()
+
+
+@every_register
+def test_the_fields_of_a_row_in_a_list_are_columns_of_it(register: Register) -> None:
+    for component, column in drawn(register):
+        if component["type"] == "dynamiclist":
+            words = {inner.key: inner.label["zh-Hans"] for inner in column.columns}
+            assert {one["key"]: one["label"] for one in component["components"]} == words
