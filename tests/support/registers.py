@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from openpyxl import Workbook
 
 from engine.execution.ports import Action, Column, Register
 from engine.kernel.errors import OperationRefused
@@ -74,16 +71,3 @@ def _damage(step: Any, key: int, values: Mapping[str, Any]) -> None:
         raise OperationRefused(reason="input_wrong", input="why")
     row = rows.locked(step, SEAL, key)
     rows.update(step, SEAL, "seals", row, {"status": DAMAGED, "note": values["why"]})
-
-
-def workbook(*lines: Sequence[Any]) -> io.BytesIO:
-    """An .xlsx file of these lines."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for line in lines:
-        sheet.append(list(line))
-    stream = io.BytesIO()
-    book.save(stream)
-    stream.seek(0)
-    return stream

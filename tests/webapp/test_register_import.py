@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from engine.execution.tables import AUDIT
 from engine.registers.seals.queries import REGISTER
 from engine.registers.seals.tables import SEAL
-from tests.support.registers import ADMIN, GOOD, lively, workbook
+from tests.support.registers import ADMIN, GOOD, lively
+from tests.support.sheets import workbook
 
 HEAD = ["印章编号", "种类", "保管人", "存放地点"]
 PLACE = "/registers/seals/import"

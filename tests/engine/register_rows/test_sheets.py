@@ -16,7 +16,7 @@ from engine.register_rows.sheets.cells import BadCell, posted
 from engine.register_rows.sheets.table import MOST_BYTES, Bad, Cell
 from forms.schema import read_form
 from tests.support.models import field, form
-from tests.support.registers import workbook
+from tests.support.sheets import workbook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIELDS = {
