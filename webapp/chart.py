@@ -8,24 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 WIDTH = 640
-ROW = 30
 
 
 @dataclass(frozen=True)
 class Bar:
-    """words: what the bar is of; value: the sum or count; y, width: in units of the picture."""
+    """words: what it is of; value: the sum or count; width: in units of the picture; tone: its colour."""
 
     words: str
     value: Decimal
     count: int
-    y: int
     width: int
+    tone: str = ""
 
 
 @dataclass(frozen=True)
 class Chart:
     bars: Sequence[Bar]
-    height: int
 
 
 def bars(
@@ -34,14 +32,18 @@ def bars(
     measure: str,
     order: Sequence[str],
     words: Callable[[Any], str],
+    tone: Callable[[Any], str] = lambda _value: "",
+    *,
+    shows_all: bool = False,
 ) -> Chart:
     """One bar for each value of the column `key`, in the order of its options; others follow by name.
 
-    measure   column that is added up; empty = rows are counted
+    measure     column that is added up; empty = rows are counted
+    shows_all   options that no row has stand there too, with nothing
     A value that is a list counts in each of its bars.
     """
-    sums: dict[Any, Decimal] = {}
-    counts: dict[Any, int] = {}
+    sums: dict[Any, Decimal] = dict.fromkeys(order, Decimal(0)) if shows_all else {}
+    counts: dict[Any, int] = dict.fromkeys(sums, 0)
     for row in rows:
         value = row.get(key)
         for one in value if isinstance(value, list | tuple) else [value]:
@@ -52,11 +54,9 @@ def bars(
     places = {code: number for number, code in enumerate(order)}
     found = sorted(sums, key=lambda one: (one is not None, places.get(one, len(places)), str(one)))
     most = max(sums.values(), default=Decimal(0))
-    drawn = [
-        Bar(words(one), sums[one], counts[one], number * ROW, _width(sums[one], most))
-        for number, one in enumerate(found)
-    ]
-    return Chart(drawn, len(drawn) * ROW)
+    return Chart(
+        [Bar(words(one), sums[one], counts[one], _width(sums[one], most), tone(one)) for one in found]
+    )
 
 
 def _width(value: Decimal, most: Decimal) -> int:

@@ -213,6 +213,8 @@ class Report:
     keep       (row, the company's day) -> whether the row is in the report
     sort       row -> what it is ordered by
     bars       key of the column whose values make the bars of the picture; a row with null is told by `other`
+    shows_all  whether values that no row has get a bar too
+    late       values that are bad news
     measure    key of the column that is added up in a bar; empty = rows are counted
     totals     keys of the columns with a sum below
     period     key of the date column by which the reader chooses from and to; empty = the report is of today
@@ -229,6 +231,8 @@ class Report:
     sort: Callable[[Mapping[str, Any]], Any] = _as_they_are
     bars: str = ""
     other: Mapping[str, str] = field(default_factory=dict)
+    shows_all: bool = False
+    late: frozenset[str] = frozenset()
     measure: str = ""
     totals: Sequence[str] = ()
     period: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from flask import Blueprint, g, make_response, render_template, request
@@ -210,7 +211,13 @@ def _seen(base: TableVersion, seen: Preview) -> dict[str, Any]:
 
 
 def _shown(version: TableVersion, rows: list[Row] | None = None) -> dict[str, Any]:
-    return {"one": version, "sheet": version.sheet, "rows": rows if rows is not None else version.sheet.rows}
+    sheet = version.sheet
+    # The English words stand in the catalogue of the process beside which the file lies.
+    beside = PurePosixPath(version.filename).parent.name
+    return {
+        "one": version, "sheet": sheet, "name": names.element(beside, sheet.id, sheet.name),
+        "rows": rows if rows is not None else sheet.rows,
+    }  # fmt: skip
 
 
 def _line(version: TableVersion) -> dict[str, Any]:

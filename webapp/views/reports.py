@@ -16,7 +16,7 @@ from engine.execution.ports import Column, Register, Report
 from engine.kernel.errors import NotFound
 from webapp import chart, registry, web
 from webapp.policy import allow
-from webapp.register_cells import NUMBERS, Cell, cell, plain, said, visible_columns
+from webapp.register_cells import NUMBERS, TONES, Cell, cell, plain, said, visible_columns
 from webapp.security import limits
 from webapp.views.files import disposition
 
@@ -168,4 +168,8 @@ def _chart(found: Report, register: Register, rows: Sequence[Row]) -> chart.Char
     def words(value: Any) -> str:
         return other if value is None else said(column, value)
 
-    return chart.bars(rows, found.bars, found.measure, list(column.options), words)
+    def tone(value: Any) -> str:
+        return TONES.get(value, "late" if value in found.late else "") if value is not None else "ok"
+
+    order = list(column.options)
+    return chart.bars(rows, found.bars, found.measure, order, words, tone, shows_all=found.shows_all)

@@ -32,6 +32,8 @@ AGING = Report(
     sort=lambda row: (row["refund_due_on"] or _LAST, row["deposit_no"]),
     bars="age_bucket",
     other={"zh-Hans": "未到期", "en": "Not overdue"},
+    shows_all=True,
+    late=frozenset({"31-60", "61-90", ">90"}),
     measure="outstanding",
     totals=("amount", "outstanding"),
 )  # fmt: skip
